@@ -1,0 +1,23 @@
+using Attestation.Formats.Reasons;
+
+namespace Attestation.UnitTests.Reasons;
+
+/// <summary>
+/// For every reason that needs no running service: a function that hands really wrong input to the real code and returns the reasons that
+/// come back. One partial file per area. Reasons of the service and its sessions have theirs in the system tests.
+/// </summary>
+public static partial class ReasonProducers
+{
+    public static IReadOnlyDictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> All { get; } = Collect();
+
+    private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()
+    {
+        var all = new Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>>();
+        foreach (var area in (IReadOnlyDictionary<ReasonCode, Func<IEnumerable<ReasonCode>>>[])[])
+        {
+            foreach (var (reason, producer) in area)
+                all.Add(reason, producer);
+        }
+        return all;
+    }
+}

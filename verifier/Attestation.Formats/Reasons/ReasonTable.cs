@@ -1,0 +1,27 @@
+namespace Attestation.Formats.Reasons;
+
+/// <summary>The closed list of all reasons, in order of event id.</summary>
+public static class ReasonTable
+{
+    private static readonly Dictionary<string, ReasonCode> ById = Build();
+
+    public static IReadOnlyList<ReasonCode> All { get; } = [.. ById.Values.OrderBy(r => r.EventId)];
+
+    public static bool TryFind(string id, out ReasonCode reason)
+    {
+        bool found = ById.TryGetValue(id, out ReasonCode? value);
+        reason = value!;
+        return found;
+    }
+
+    private static Dictionary<string, ReasonCode> Build()
+    {
+        var table = new Dictionary<string, ReasonCode>(StringComparer.Ordinal);
+        foreach (ReasonCode[] area in (ReasonCode[][])[CborReasons.All])
+        {
+            foreach (ReasonCode reason in area)
+                table.Add(reason.Id, reason);
+        }
+        return table;
+    }
+}
