@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# All tests.   ./test.sh [--filter EXPRESSION]
+# The last line is "N passed, N failed, N skipped". In CI (CI=true) an area in which nothing ran is a failure.
+set -euo pipefail
+cd "$(dirname "$0")"
+. scripts/prerequisites.sh
+need_dotnet .
+need openssl openssl
+need python3 python3
+need sqlite3 sqlite3
+install_missing
+./build.sh --quiet
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+status=0
+for project in Attestation.UnitTests Attestation.SystemTests; do
+    dotnet test "tests/$project" -c Release --no-build --nologo -v quiet \
+        --logger "trx;LogFileName=$project.trx" --results-directory "$results" "$@" || status=1
+    [ -s "$results/$project.trx" ] || { echo "$project left no result" >&2; status=1; }
+done
+
+# One line per test: "Area outcome"; the area is the two names behind Attestation.UnitTests or Attestation.SystemTests.
+cat "$results"/*.trx 2>/dev/null | tr '\n' ' ' | grep -o '<UnitTestResult [^>]*>' \
+    | sed -E 's/.*testName="([^"(]*).*outcome="([^"]*)".*/\1 \2/' \
+    | awk '{ n = split($1, p, "."); area = p[2]; for (i = 3; i <= 4 && i < n - 1; i++) area = area "." p[i]; print area, $2 }' > "$results/outcomes"
+
+awk '{ seen[$1]; if ($2 == "Passed") p[$1]++; else if ($2 == "Failed") f[$1]++; else s[$1]++ }
+     END { for (a in seen) printf "  %-44s %6d passed %4d failed %4d skipped\n", a, p[a], f[a], s[a] }' "$results/outcomes" | sort
+
+if [ "${CI:-}" = true ] && [ $# -eq 0 ]; then
+    skipped_areas=$(awk '{ seen[$1]; if ($2 == "Passed" || $2 == "Failed") ran[$1] } END { for (a in seen) if (!(a in ran)) print a }' "$results/outcomes")
+    if [ -n "$skipped_areas" ]; then
+        echo "areas in which nothing ran:" $skipped_areas
+        status=1
+    fi
+fi
+passed=$(grep -c ' Passed$' "$results/outcomes" || true)
+failed=$(grep -c ' Failed$' "$results/outcomes" || true)
+skipped=$(grep -vc -e ' Passed$' -e ' Failed$' "$results/outcomes" || true)
+[ "$passed" -gt 0 ] || status=1
+[ "$failed" -eq 0 ] || status=1
+echo "$passed passed, $failed failed, $skipped skipped"
+exit $status
