@@ -13,7 +13,7 @@ public static partial class ReasonProducers
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()
     {
         var all = new Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>>();
-        foreach (var area in (IReadOnlyDictionary<ReasonCode, Func<IEnumerable<ReasonCode>>>[])[])
+        foreach (var area in (IReadOnlyDictionary<ReasonCode, Func<IEnumerable<ReasonCode>>>[])[Appraisal])
         {
             foreach (var (reason, producer) in area)
                 all.Add(reason, producer);

@@ -17,7 +17,7 @@ public static class ReasonTable
     private static Dictionary<string, ReasonCode> Build()
     {
         var table = new Dictionary<string, ReasonCode>(StringComparer.Ordinal);
-        foreach (ReasonCode[] area in (ReasonCode[][])[CborReasons.All])
+        foreach (ReasonCode[] area in (ReasonCode[][])[CborReasons.All, AppraisalReasons.All])
         {
             foreach (ReasonCode reason in area)
                 table.Add(reason.Id, reason);

@@ -1,0 +1,32 @@
+using Attestation.Appraisal.Devices;
+using Attestation.Appraisal.Endorsements;
+using Attestation.Appraisal.Policies;
+
+namespace Attestation.Appraisal;
+
+/// <summary>Everything an appraisal depends on: the same request gives the same result, byte for byte.</summary>
+public sealed class AppraisalRequest
+{
+    /// <summary>Limit on <see cref="Evidence"/>, checked before anything is parsed.</summary>
+    public const int MaxEvidence = 1 << 20;
+
+    public required ReadOnlyMemory<byte> Evidence { get; init; }
+
+    /// <summary>Content type of the evidence as the sender named it, parameters included.</summary>
+    public required string MediaType { get; init; }
+
+    /// <summary>The nonce of this session, 8 to 64 bytes (RFC 9711 section 4.1).</summary>
+    public required ReadOnlyMemory<byte> Nonce { get; init; }
+
+    public required EndorsementSet Endorsements { get; init; }
+
+    public required Policy Policy { get; init; }
+
+    /// <summary>What <see cref="Appraiser.TryIdentify"/>'s device left at its last appraisal; null at the first.</summary>
+    public DeviceHistory? History { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Chains already verified; speed only, never a different verdict. Null: every chain is verified anew.</summary>
+    public ChainCache? KnownChains { get; init; }
+}

@@ -1,0 +1,35 @@
+using Attestation.Appraisal.Devices;
+
+namespace Attestation.Appraisal.Results;
+
+/// <summary>The outcome of one appraisal (RFC 9334 section 8.4, before it is signed): a verdict and the whole difference behind it.</summary>
+public sealed class AppraisalResult
+{
+    /// <summary>The worst trust claim's tier; never <see cref="AppraisalStatus.None"/> for evidence that was looked at.</summary>
+    public required AppraisalStatus Status { get; init; }
+
+    public required TrustVector Vector { get; init; }
+
+    /// <summary>All findings in the order of the steps; empty where the evidence is as it should be.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>Null where the chain did not verify: an unverified identity is no identity.</summary>
+    public DeviceIdentity? Device { get; init; }
+
+    /// <summary>Every comparison that was made, the matching ones too. Empty means nothing was compared, which is a refusal.</summary>
+    public IReadOnlyList<ComparedMeasurement> Compared { get; init; } = [];
+
+    /// <summary>The device's memory to store for the next appraisal. Null where evidence was not authentic and fresh: then keep the old one.</summary>
+    public DeviceHistory? UpdatedHistory { get; init; }
+
+    public required string MediaType { get; init; }
+
+    /// <summary>SHA-256 of the evidence as received, 32 bytes.</summary>
+    public required ReadOnlyMemory<byte> EvidenceDigest { get; init; }
+
+    /// <summary><see cref="Policies.Policy.Id"/> of the policy that judged.</summary>
+    public required string PolicyId { get; init; }
+
+    /// <summary>The instant the appraisal was made for.</summary>
+    public required DateTimeOffset At { get; init; }
+}
