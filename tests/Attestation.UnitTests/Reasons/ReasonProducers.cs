@@ -10,10 +10,17 @@ public static partial class ReasonProducers
 {
     public static IReadOnlyDictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> All { get; } = Collect();
 
+    private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>>[] Areas =>
+    [
+        Keys,
+        Der,
+        Appraisal,
+    ];
+
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()
     {
         var all = new Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>>();
-        foreach (var area in (IReadOnlyDictionary<ReasonCode, Func<IEnumerable<ReasonCode>>>[])[Appraisal])
+        foreach (var area in Areas)
         {
             foreach (var (reason, producer) in area)
                 all.Add(reason, producer);

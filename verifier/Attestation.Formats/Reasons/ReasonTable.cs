@@ -14,10 +14,18 @@ public static class ReasonTable
         return found;
     }
 
+    private static ReasonCode[][] Areas =>
+    [
+        CborReasons.All,
+        KeyReasons.All,
+        DerReasons.All,
+        AppraisalReasons.All,
+    ];
+
     private static Dictionary<string, ReasonCode> Build()
     {
         var table = new Dictionary<string, ReasonCode>(StringComparer.Ordinal);
-        foreach (ReasonCode[] area in (ReasonCode[][])[CborReasons.All, AppraisalReasons.All])
+        foreach (ReasonCode[] area in Areas)
         {
             foreach (ReasonCode reason in area)
                 table.Add(reason.Id, reason);
