@@ -1,0 +1,79 @@
+using Attestation.Dice.Wire;
+
+namespace Attestation.Dice;
+
+/// <summary>The usual configuration descriptor: a CBOR map with the labels of the Android Profile for DICE, "Configuration descriptor".
+/// <code>
+/// {? -70002: tstr component name, ? -70003: uint / tstr component version, ? -70004: null resettable, ? -70005: uint security version}
+/// </code>
+/// </summary>
+public sealed class ConfigurationMap
+{
+    private const int ComponentName = -70002;
+    private const int ComponentVersion = -70003;
+    private const int Resettable = -70004;
+    private const int SecurityVersion = -70005;
+
+    private string _name;
+    private string _versionText;
+    private uint _versionNumber;
+    private bool _hasVersionNumber;
+    private bool _isResettable;
+    private ulong _securityVersion;
+    private bool _hasSecurityVersion;
+
+    public ConfigurationMap WithComponentName(string name)
+    {
+        _name = name;
+        return this;
+    }
+
+    public ConfigurationMap WithComponentVersion(string version)
+    {
+        _versionText = version;
+        _hasVersionNumber = false;
+        return this;
+    }
+
+    public ConfigurationMap WithComponentVersion(uint version)
+    {
+        _versionNumber = version;
+        _hasVersionNumber = true;
+        _versionText = null;
+        return this;
+    }
+
+    /// <summary>The keys change when the device is reset to its factory state.</summary>
+    public ConfigurationMap WithResettable()
+    {
+        _isResettable = true;
+        return this;
+    }
+
+    /// <summary>Grows with every release; the rollback counter of the component.</summary>
+    public ConfigurationMap WithSecurityVersion(ulong version)
+    {
+        _securityVersion = version;
+        _hasSecurityVersion = true;
+        return this;
+    }
+
+    /// <summary>The map; empty (A0) when nothing was set.</summary>
+    public byte[] Encode()
+    {
+        bool hasVersion = _hasVersionNumber || _versionText != null;
+        int count = (_name != null ? 1 : 0) + (hasVersion ? 1 : 0) + (_isResettable ? 1 : 0) + (_hasSecurityVersion ? 1 : 0);
+        CborWriter writer = new CborWriter(64).Map(count);
+        if (_name != null)
+            writer.Integer(ComponentName).Text(_name);
+        if (_hasVersionNumber)
+            writer.Integer(ComponentVersion).Unsigned(_versionNumber);
+        else if (_versionText != null)
+            writer.Integer(ComponentVersion).Text(_versionText);
+        if (_isResettable)
+            writer.Integer(Resettable).Null();
+        if (_hasSecurityVersion)
+            writer.Integer(SecurityVersion).Unsigned(_securityVersion);
+        return writer.ToArray();
+    }
+}
