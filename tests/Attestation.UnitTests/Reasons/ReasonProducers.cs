@@ -15,6 +15,7 @@ public static partial class ReasonProducers
         Keys,
         Der,
         Appraisal,
+        LayerRules,
     ];
 
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()

@@ -48,6 +48,24 @@ public sealed record TrustVector(
         }
     }
 
+    /// <summary>The vector with one claim at the given value, unless it is worse already.</summary>
+    public TrustVector Worsened(TrustClaim claim, sbyte value)
+    {
+        if (this[claim] >= value)
+            return this;
+        return claim switch
+        {
+            TrustClaim.InstanceIdentity => this with { InstanceIdentity = value },
+            TrustClaim.Configuration => this with { Configuration = value },
+            TrustClaim.Executables => this with { Executables = value },
+            TrustClaim.FileSystem => this with { FileSystem = value },
+            TrustClaim.Hardware => this with { Hardware = value },
+            TrustClaim.RuntimeOpaque => this with { RuntimeOpaque = value },
+            TrustClaim.StorageOpaque => this with { StorageOpaque = value },
+            _ => this with { SourcedData = value },
+        };
+    }
+
     /// <summary>The tier of one claim's value; negative values and 1 are "none" by AR4SI, which says nothing good.</summary>
     public static AppraisalStatus Tier(sbyte value) => value switch
     {

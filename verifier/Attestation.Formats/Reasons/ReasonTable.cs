@@ -20,6 +20,7 @@ public static class ReasonTable
         KeyReasons.All,
         DerReasons.All,
         AppraisalReasons.All,
+        LayerReasons.All,
     ];
 
     private static Dictionary<string, ReasonCode> Build()

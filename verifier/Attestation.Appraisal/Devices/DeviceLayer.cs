@@ -1,0 +1,32 @@
+using Attestation.Appraisal.Endorsements;
+
+namespace Attestation.Appraisal.Devices;
+
+/// <summary>What one verified DICE certificate says about its layer, whatever form the certificate has (Open Profile, Android profile, TCG TcbInfo).</summary>
+public sealed class DeviceLayer
+{
+    /// <summary>Position in the chain: 0 is the first certificate made from a CDI.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Measurements of code: one for the DICE profiles, one per FWID for TcbInfo.</summary>
+    public required IReadOnlyList<ReferenceDigest> Code { get; init; }
+
+    /// <summary>Digest of the configuration descriptor; null where the configuration is inline or absent.</summary>
+    public ReferenceDigest? Config { get; init; }
+
+    /// <summary>The configuration input: descriptor or inline value; null where absent.</summary>
+    public ReadOnlyMemory<byte>? RawConfig { get; init; }
+
+    public ReferenceDigest? Authority { get; init; }
+
+    public required LayerMode Mode { get; init; }
+
+    /// <summary>Operational flags as reported: by TcbInfo, or derived from <see cref="Mode"/>.</summary>
+    public required ModeFlags Flags { get; init; }
+
+    /// <summary>Security version that the certificate states: TcbInfo svn, or the Android profile's security version; null where it states none.</summary>
+    public ulong? Svn { get; init; }
+
+    /// <summary>Class that the certificate itself states (TcbInfo vendor and model); null for the device's class.</summary>
+    public DeviceClass? Class { get; init; }
+}

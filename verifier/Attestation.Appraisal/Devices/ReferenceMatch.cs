@@ -1,0 +1,43 @@
+using Attestation.Appraisal.Endorsements;
+
+namespace Attestation.Appraisal.Devices;
+
+/// <summary>Whether a layer's measurement is the one that a reference triple states (draft-ietf-rats-corim section 8, matching).</summary>
+internal static class ReferenceMatch
+{
+    /// <summary>Every measured digest is among the reference's: a layer with two FWIDs needs both, one more is one too many.</summary>
+    internal static bool Code(LayerReference reference, DeviceLayer layer)
+    {
+        if (reference.Code.Count == 0 || layer.Code.Count == 0)
+            return false;
+        for (int i = 0; i < layer.Code.Count; i++)
+        {
+            if (!Among(reference.Code, layer.Code[i]))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>By digest of the descriptor, or by the configuration input itself; a reference that states both must match in both.</summary>
+    internal static bool Config(LayerReference reference, DeviceLayer layer)
+    {
+        if (!reference.HasConfig)
+            return false;
+        if (reference.Config.Count > 0 && !(layer.Config is { } digest && Among(reference.Config, digest)))
+            return false;
+        return reference.RawConfig is not { } raw || (layer.RawConfig is { } actual && actual.Span.SequenceEqual(raw.Span));
+    }
+
+    internal static bool Authority(LayerReference reference, DeviceLayer layer) =>
+        layer.Authority is { } digest && Among(reference.Authority, digest);
+
+    private static bool Among(IReadOnlyList<ReferenceDigest> references, in ReferenceDigest actual)
+    {
+        for (int i = 0; i < references.Count; i++)
+        {
+            if (references[i].Matches(actual.Algorithm, actual.Value.Span))
+                return true;
+        }
+        return false;
+    }
+}

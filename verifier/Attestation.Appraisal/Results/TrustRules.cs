@@ -1,0 +1,57 @@
+using Attestation.Formats.Reasons;
+
+namespace Attestation.Appraisal.Results;
+
+/// <summary>
+/// How findings become trust claims: the table "Finding, claim, value" of docs/appraisal.md. A reason that is not in it says that the evidence
+/// could not be validated at all, which AR4SI writes as 99 in instance-identity.
+/// </summary>
+public static class TrustRules
+{
+    /// <summary>What a reason does: the claim, its value when refused, and its value where policy lowers it to a warning.</summary>
+    public readonly record struct Rule(TrustClaim Claim, sbyte Refused, sbyte Warned);
+
+    /// <summary>For every reason outside the table.</summary>
+    public static Rule Otherwise { get; } = new(TrustClaim.InstanceIdentity, TrustVector.CryptoFailed, 32);
+
+    private static readonly Dictionary<ReasonCode, Rule> Table = new()
+    {
+        [LayerReasons.Code] = new(TrustClaim.Executables, 96, 33),
+        [LayerReasons.Swapped] = new(TrustClaim.Executables, 96, 33),
+        [LayerReasons.Unknown] = new(TrustClaim.Executables, 96, 33),
+        [LayerReasons.Missing] = new(TrustClaim.Executables, 96, 33),
+        [LayerReasons.Rollback] = new(TrustClaim.Executables, 96, 32),
+        [LayerReasons.RollbackDevice] = new(TrustClaim.Executables, 96, 32),
+        [LayerReasons.Svn] = new(TrustClaim.Executables, 96, 32),
+        [LayerReasons.ReferenceExpired] = new(TrustClaim.Executables, 96, 32),
+        [LayerReasons.NoReference] = new(TrustClaim.Executables, 96, 33),
+        [LayerReasons.NotMeasured] = new(TrustClaim.Executables, 96, 33),
+        [AppraisalReasons.Vacuous] = new(TrustClaim.Executables, 96, 33),
+        [LayerReasons.Config] = new(TrustClaim.Configuration, 96, 32),
+        [LayerReasons.Mode] = new(TrustClaim.Configuration, 96, 32),
+        [LayerReasons.Debug] = new(TrustClaim.Configuration, 96, 32),
+        [LayerReasons.Recovery] = new(TrustClaim.Configuration, 96, 32),
+        [LayerReasons.NotConfigured] = new(TrustClaim.Configuration, 96, 32),
+        [LayerReasons.Authority] = new(TrustClaim.Hardware, 96, 32),
+        [LayerReasons.UdsZero] = new(TrustClaim.InstanceIdentity, 96, 96),
+    };
+
+    public static Rule Of(ReasonCode code) => Table.GetValueOrDefault(code, Otherwise);
+
+    /// <summary>Lays all findings over the affirming claims that the appraisal earned. A claim only ever gets worse.</summary>
+    /// <param name="earned">What would hold if there were no finding.</param>
+    /// <param name="findings">All findings; notes change nothing.</param>
+    public static TrustVector Apply(TrustVector earned, IReadOnlyList<Finding> findings)
+    {
+        TrustVector vector = earned;
+        for (int i = 0; i < findings.Count; i++)
+        {
+            Finding finding = findings[i];
+            if (finding.Severity == Severity.Note)
+                continue;
+            Rule rule = Of(finding.Code);
+            vector = vector.Worsened(rule.Claim, finding.Severity == Severity.Refuse ? rule.Refused : rule.Warned);
+        }
+        return vector;
+    }
+}
