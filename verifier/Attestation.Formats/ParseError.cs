@@ -14,5 +14,5 @@ public readonly record struct ParseError(ReasonCode Code, int Offset, string Pat
     public ParseError Within(string outer, int offset = 0) =>
         this with { Offset = Offset + offset, Path = Path.Length == 0 ? outer : outer + "/" + Path };
 
-    public override string ToString() => Path.Length == 0 ? $"{Code} at byte {Offset}" : $"{Code} at byte {Offset} ({Path})";
+    public override string ToString() => Code is null ? "no error" : Path.Length == 0 ? $"{Code} at byte {Offset}" : $"{Code} at byte {Offset} ({Path})";
 }

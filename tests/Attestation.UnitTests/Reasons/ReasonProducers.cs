@@ -12,6 +12,7 @@ public static partial class ReasonProducers
 
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>>[] Areas =>
     [
+        Cbor,
         Keys,
         Der,
         Appraisal,
