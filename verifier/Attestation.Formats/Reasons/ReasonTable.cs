@@ -21,6 +21,9 @@ public static class ReasonTable
         DerReasons.All,
         AppraisalReasons.All,
         LayerReasons.All,
+        SessionReasons.All,
+        HttpReasons.All,
+        ServiceReasons.All,
     ];
 
     private static Dictionary<string, ReasonCode> Build()

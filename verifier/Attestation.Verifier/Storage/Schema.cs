@@ -1,0 +1,87 @@
+using Attestation.Formats.Reasons;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Attestation.Verifier.Storage;
+
+/// <summary>
+/// The tables, as a list of steps from one schema version to the next; a database is brought up to date when it is opened.
+/// All times are milliseconds since 1970-01-01 UTC.
+/// </summary>
+internal static class Schema
+{
+    /// <summary>"Atst": tells our databases from those of other programs (PRAGMA application_id).</summary>
+    private const long ApplicationId = 0x41747374;
+
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE sessions (
+            id          TEXT PRIMARY KEY,
+            nonce       BLOB NOT NULL UNIQUE,
+            expires     INTEGER NOT NULL,
+            state       INTEGER NOT NULL,           -- 0 waiting, 1 complete
+            media_type  TEXT,
+            evidence    BLOB,
+            result      TEXT,
+            appraisal   TEXT) WITHOUT ROWID;
+        CREATE INDEX sessions_by_expiry ON sessions (state, expires);
+
+        CREATE TABLE appraisals (
+            id          TEXT PRIMARY KEY,
+            nonce       BLOB NOT NULL UNIQUE,       -- what makes a nonce one-time, also after its session is gone
+            at          INTEGER NOT NULL,
+            device      TEXT,
+            status      INTEGER NOT NULL,           -- EAR status, 2 affirming, 32 warning, 96 contraindicated
+            document    TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX appraisals_by_device ON appraisals (device, at);
+
+        CREATE TABLE devices (
+            id          TEXT PRIMARY KEY,           -- thumbprint of the UDS public key
+            ueid        TEXT,
+            vendor      TEXT,
+            model       TEXT,
+            first_seen  INTEGER NOT NULL,
+            last_seen   INTEGER NOT NULL,
+            last_status INTEGER NOT NULL,
+            last_appraisal TEXT NOT NULL,
+            history     TEXT,                       -- anti-rollback memory, JSON; replaced as a whole
+            version     INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX devices_by_ueid ON devices (ueid);
+
+        CREATE TABLE endorsements (
+            sequence    INTEGER PRIMARY KEY,
+            digest      BLOB NOT NULL UNIQUE,       -- SHA-256 of the bytes: the same document is stored once
+            media_type  TEXT NOT NULL,
+            document    BLOB NOT NULL,
+            at          INTEGER NOT NULL);
+        """,
+    ];
+
+    public static int Version => Steps.Length;
+
+    /// <exception cref="ServiceFailure">The database is newer than this program, or of another program.</exception>
+    public static void BringUpToDate(SqliteConnection connection)
+    {
+        long version = connection.ExecuteScalar<long>("PRAGMA user_version");
+        RefuseForeign(connection, version);
+        if (version > Version)
+            throw new ServiceFailure(ServiceReasons.StoreNewer, $"the database has schema version {version}, this program knows {Version}");
+        for (long step = version; step < Version; step++)
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            connection.Execute(Steps[step], transaction: transaction);
+            connection.Execute($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {step + 1}", transaction: transaction);
+            transaction.Commit();
+        }
+    }
+
+    private static void RefuseForeign(SqliteConnection connection, long version)
+    {
+        long application = connection.ExecuteScalar<long>("PRAGMA application_id");
+        bool empty = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sqlite_master") == 0;
+        if (application == ApplicationId || (empty && application == 0 && version == 0))
+            return;
+        throw new ServiceFailure(ServiceReasons.StoreUnreadable, "the database was written by another program");
+    }
+}

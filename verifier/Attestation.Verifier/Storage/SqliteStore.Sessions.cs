@@ -1,0 +1,70 @@
+using Attestation.Verifier.Sessions;
+using Dapper;
+
+namespace Attestation.Verifier.Storage;
+
+public sealed partial class SqliteStore
+{
+    /// <summary>Stores a waiting session, after removing those that ended long ago.</summary>
+    /// <param name="session">A session in state waiting.</param>
+    /// <param name="now">Sessions that expire after it are open.</param>
+    /// <param name="forgetBefore">Sessions that expired before it are removed.</param>
+    /// <param name="maxOpen">Bound on open sessions that wait for evidence.</param>
+    public SessionOpening OpenSession(Session session, DateTimeOffset now, DateTimeOffset forgetBefore, int maxOpen) =>
+        Write((connection, transaction) =>
+        {
+            connection.Execute("DELETE FROM sessions WHERE state IN (0, 1) AND expires < @before",
+                new { before = forgetBefore.ToUnixTimeMilliseconds() }, transaction);
+            long open = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sessions WHERE state = 0 AND expires > @now",
+                new { now = now.ToUnixTimeMilliseconds() }, transaction);
+            if (open >= maxOpen)
+                return SessionOpening.TooMany;
+            int inserted = connection.Execute("""
+                INSERT INTO sessions (id, nonce, expires, state)
+                SELECT @id, @nonce, @expires, 0 WHERE NOT EXISTS (SELECT 1 FROM appraisals WHERE nonce = @nonce)
+                ON CONFLICT (nonce) DO NOTHING
+                """,
+                new { id = session.Id, nonce = session.Nonce, expires = session.Expires.ToUnixTimeMilliseconds() }, transaction);
+            return inserted == 1 ? SessionOpening.Opened : SessionOpening.NonceReused;
+        });
+
+    public Session? FindSession(string id) => Read(connection =>
+    {
+        SessionRow? row = connection.QuerySingleOrDefault<SessionRow>(
+            "SELECT id, nonce, expires, state, media_type AS MediaType, evidence, result, appraisal FROM sessions WHERE id = @id", new { id });
+        return row?.ToSession();
+    });
+
+    /// <summary>Removes a session. The nonce of an answered one stays used.</summary>
+    /// <returns>False where there is none.</returns>
+    public bool DeleteSession(string id) => Write((connection, transaction) =>
+        connection.Execute("DELETE FROM sessions WHERE id = @id", new { id }, transaction) == 1);
+
+    /// <summary>What this verifier knows of a nonce that evidence carries.</summary>
+    public NonceOrigin OriginOf(byte[] nonce) => Read(connection =>
+    {
+        if (connection.ExecuteScalar<long>("SELECT COUNT(*) FROM appraisals WHERE nonce = @nonce", new { nonce }) > 0)
+            return NonceOrigin.Answered;
+        return connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sessions WHERE nonce = @nonce", new { nonce }) > 0
+            ? NonceOrigin.Open
+            : NonceOrigin.Unknown;
+    });
+
+    /// <summary>A row as SQLite gives it; names are the columns'.</summary>
+    private sealed class SessionRow
+    {
+        public string Id { get; init; } = "";
+        public byte[] Nonce { get; init; } = [];
+        public long Expires { get; init; }
+        public long State { get; init; }
+        public string? MediaType { get; init; }
+        public byte[]? Evidence { get; init; }
+        public string? Result { get; init; }
+        public string? Appraisal { get; init; }
+
+        public Session ToSession() => new(Id, Nonce, DateTimeOffset.FromUnixTimeMilliseconds(Expires))
+        {
+            Answer = State == 0 ? null : new SessionAnswer(MediaType!, Evidence!, Result!, Appraisal!),
+        };
+    }
+}
