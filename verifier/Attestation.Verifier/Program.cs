@@ -1,1 +1,25 @@
-return 0;
+using System.CommandLine;
+using Attestation.Verifier;
+using Attestation.Verifier.Configuration;
+
+// SIGTERM belongs to the host, which finishes requests under way.
+return await CommandLine.Build(Run).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+
+static async Task<int> Run(VerifierOptions options)
+{
+    try
+    {
+        await using VerifierService service = VerifierService.Build(options, TimeProvider.System);
+        await service.StartAsync();
+        Console.Out.WriteLine($"attest-verifier listening on {service.Url}");
+        await service.WaitAsync();
+        return 0;
+    }
+    catch (ServiceFailure failure)
+    {
+        Console.Error.WriteLine($"attest-verifier: {failure.Code.Id}: {failure.Code.Sentence}");
+        Console.Error.WriteLine($"  {failure.Message}");
+        Console.Error.WriteLine($"  {failure.Code.Remedy}");
+        return 2;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Net;
+using System.Runtime.Versioning;
+
+namespace Attestation.SystemTests.Verifier;
+
+[SupportedOSPlatform("linux")]
+public sealed class StartAndStopTests
+{
+    [Fact]
+    public async Task StartsAnswersAndStopsOnSigterm()
+    {
+        using var folder = new TemporaryFolder();
+        await using VerifierProcess verifier = await VerifierProcess.StartAsync(folder["data"]);
+        Assert.Equal(HttpStatusCode.OK, (await verifier.Client.GetAsync("healthz")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await verifier.Client.GetAsync("readyz")).StatusCode);
+        Assert.Equal(0, await verifier.StopAsync());
+        Assert.Contains("\"EventId\":2", verifier.Log);
+    }
+
+    [Fact]
+    public async Task TheKeyStaysAndIsTheOwnersAlone()
+    {
+        using var folder = new TemporaryFolder();
+        string first, second;
+        await using (VerifierProcess verifier = await VerifierProcess.StartAsync(folder["data"]))
+            first = await verifier.Client.GetStringAsync(".well-known/jwks.json");
+        await using (VerifierProcess verifier = await VerifierProcess.StartAsync(folder["data"]))
+            second = await verifier.Client.GetStringAsync(".well-known/jwks.json");
+        Assert.Equal(first, second);
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.Equal(owner, File.GetUnixFileMode(folder["data/ear-key.pem"]));
+        Assert.Equal(owner, File.GetUnixFileMode(folder["data/verifier.db"]));
+        Assert.Equal(owner | UnixFileMode.UserExecute, File.GetUnixFileMode(folder["data"]));
+    }
+}

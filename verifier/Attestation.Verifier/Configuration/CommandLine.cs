@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Attestation.Verifier.Configuration;
+
+/// <summary>
+/// The options of <c>attest-verifier</c>. Each may also be set in the environment: <c>--session-ttl</c> is <c>ATTEST_SESSION_TTL</c>; the
+/// command line wins.
+/// </summary>
+public static class CommandLine
+{
+    private static readonly Option<string> Listen = Text("--listen", "Address to listen on; port 0 takes a free one.", "http://127.0.0.1:8080");
+
+    private static readonly Option<bool> InsecureListen = new("--insecure-listen")
+    {
+        Description = "Allow plain HTTP beyond this machine. Results stay signed and nonces one-time, but evidence and submissions can be read "
+            + "and held up on the way: only behind a proxy that does TLS.",
+        DefaultValueFactory = _ => FromEnvironment("--insecure-listen") is "1" or "true",
+    };
+
+    private static readonly Option<string?> TlsCertificate = Path("--tls-cert", "PEM file: certificate chain for https.");
+    private static readonly Option<string?> TlsKey = Path("--tls-key", "PEM file: private key of --tls-cert.");
+    private static readonly Option<string> Data = Text("--data", "Folder for the database and the signing key; made with owner-only access.", "data");
+
+    private static readonly Option<string?> Anchors = Path("--anchors",
+        "Folder of trust anchors: manufacturer CA certificates and UDS public keys (PEM or DER), SHA-256 hashes of UDS public keys (hex, *.hash).");
+
+    private static readonly Option<string?> CorimKeys = Path("--corim-keys", "Folder of public keys (PEM) whose signature on a CoRIM is trusted.");
+    private static readonly Option<string?> Policy = Path("--policy", "Policy document (JSON, docs/policy.md). Without it everything is required.");
+
+    private static readonly Option<string?> SubmitTokenFile = Path("--submit-token-file",
+        "File with a bearer token that every endorsement submission must carry, besides its CoRIM signature.");
+
+    private static readonly Option<int> MaxEvidence = Number("--max-evidence", "Largest request body in bytes, 1024 to 1048576.", 1 << 20);
+    private static readonly Option<int> MaxSessions = Number("--max-sessions", "Open sessions at a time, 1 to 1000000.", 10_000);
+    private static readonly Option<int> SessionTtl = Number("--session-ttl", "Seconds in which a nonce may be answered, 1 to 86400.", 150);
+    private static readonly Option<int?> EarTtl = new("--ear-ttl")
+    {
+        Description = "Seconds in which a result may be relied on, 1 to 604800; without it the policy says.",
+        DefaultValueFactory = _ => FromEnvironment("--ear-ttl") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null,
+    };
+
+    private static readonly Option<int> StorePatience = Number("--store-patience", "Seconds a request waits for a locked store, 1 to 60.", 5);
+
+    private static readonly Option<LogFormat> LogFormat = new("--log-format")
+    {
+        Description = "Log lines on standard error: json or text.",
+        DefaultValueFactory = _ => Enum.TryParse(FromEnvironment("--log-format"), ignoreCase: true, out LogFormat format) ? format : default,
+    };
+
+    /// <param name="run">Runs the service; its result is the exit status.</param>
+    public static RootCommand Build(Func<VerifierOptions, Task<int>> run)
+    {
+        var root = new RootCommand("Appraises attestation evidence against endorsements and policy and answers with signed results (RFC 9334).");
+        foreach (Option option in (Option[])[Listen, InsecureListen, TlsCertificate, TlsKey, Data, Anchors, CorimKeys, Policy, SubmitTokenFile,
+            MaxEvidence, MaxSessions, SessionTtl, EarTtl, StorePatience, LogFormat])
+            root.Options.Add(option);
+        root.SetAction((parsed, _) => run(Read(parsed)));
+        return root;
+    }
+
+    private static VerifierOptions Read(ParseResult parsed) => new()
+    {
+        Listen = parsed.GetValue(Listen)!,
+        InsecureListen = parsed.GetValue(InsecureListen),
+        TlsCertificate = parsed.GetValue(TlsCertificate),
+        TlsKey = parsed.GetValue(TlsKey),
+        Data = parsed.GetValue(Data)!,
+        Anchors = parsed.GetValue(Anchors),
+        CorimKeys = parsed.GetValue(CorimKeys),
+        Policy = parsed.GetValue(Policy),
+        SubmitTokenFile = parsed.GetValue(SubmitTokenFile),
+        MaxEvidence = parsed.GetValue(MaxEvidence),
+        MaxSessions = parsed.GetValue(MaxSessions),
+        SessionTtl = TimeSpan.FromSeconds(parsed.GetValue(SessionTtl)),
+        EarTtl = parsed.GetValue(EarTtl) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        StorePatience = TimeSpan.FromSeconds(parsed.GetValue(StorePatience)),
+        LogFormat = parsed.GetValue(LogFormat),
+    };
+
+    private static Option<string> Text(string name, string description, string fallback) =>
+        new(name) { Description = description, DefaultValueFactory = _ => FromEnvironment(name) ?? fallback };
+
+    private static Option<string?> Path(string name, string description) =>
+        new(name) { Description = description, DefaultValueFactory = _ => FromEnvironment(name) };
+
+    private static Option<int> Number(string name, string description, int fallback) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => FromEnvironment(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback,
+    };
+
+    private static string? FromEnvironment(string option) =>
+        Environment.GetEnvironmentVariable("ATTEST_" + option[2..].Replace('-', '_').ToUpperInvariant());
+}

@@ -1,0 +1,23 @@
+using Attestation.Formats.Reasons;
+
+namespace Attestation.Verifier.Configuration;
+
+/// <summary>The ranges that --help names.</summary>
+internal static class OptionRanges
+{
+    /// <exception cref="ServiceFailure">service.option</exception>
+    public static void Check(VerifierOptions options)
+    {
+        Within("--max-evidence", options.MaxEvidence, 1024, 1 << 20);
+        Within("--max-sessions", options.MaxSessions, 1, 1_000_000);
+        Within("--session-ttl", options.SessionTtl.TotalSeconds, 1, 86_400);
+        Within("--ear-ttl", options.EarTtl?.TotalSeconds ?? 1, 1, 604_800);
+        Within("--store-patience", options.StorePatience.TotalSeconds, 1, 60);
+    }
+
+    private static void Within(string option, double value, int least, int most)
+    {
+        if (value < least || value > most)
+            throw new ServiceFailure(ServiceReasons.Option, $"{option} {value} is not between {least} and {most}");
+    }
+}

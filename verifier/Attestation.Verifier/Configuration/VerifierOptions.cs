@@ -1,0 +1,39 @@
+namespace Attestation.Verifier.Configuration;
+
+/// <summary>Everything that is set from outside; <see cref="CommandLine"/> says what each means.</summary>
+public sealed record VerifierOptions
+{
+    public string Listen { get; init; } = "http://127.0.0.1:8080";
+    public bool InsecureListen { get; init; }
+    public string? TlsCertificate { get; init; }
+    public string? TlsKey { get; init; }
+    public string Data { get; init; } = "data";
+    public string? Anchors { get; init; }
+    public string? CorimKeys { get; init; }
+    public string? Policy { get; init; }
+    public string? SubmitTokenFile { get; init; }
+
+    /// <summary>Largest request body, bytes; 1 KiB to 1 MiB (what one appraisal reads at most).</summary>
+    public int MaxEvidence { get; init; } = 1 << 20;
+
+    /// <summary>Open sessions that wait for evidence, at most.</summary>
+    public int MaxSessions { get; init; } = 10_000;
+
+    /// <summary>How long a nonce may be answered; Veraison's default.</summary>
+    public TimeSpan SessionTtl { get; init; } = TimeSpan.FromSeconds(150);
+
+    /// <summary>How long a result may be relied on; null leaves it to the policy.</summary>
+    public TimeSpan? EarTtl { get; init; }
+
+    /// <summary>How long a request waits for a locked store.</summary>
+    public TimeSpan StorePatience { get; init; } = TimeSpan.FromSeconds(5);
+
+    public LogFormat LogFormat { get; init; } = LogFormat.Json;
+}
+
+/// <summary>How log lines look on standard error.</summary>
+public enum LogFormat
+{
+    Json,
+    Text,
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Attestation.Verifier.Sessions;
+
+namespace Attestation.Verifier.Http;
+
+/// <summary>The session resource as Veraison's challenge-response API defines it.</summary>
+/// <param name="Status"><c>waiting</c> or <c>complete</c>.</param>
+/// <param name="Nonce">Base64, padded.</param>
+/// <param name="Expiry">RFC 3339, UTC.</param>
+/// <param name="Accept">Media types of evidence.</param>
+/// <param name="Evidence">What was submitted; absent while waiting.</param>
+/// <param name="Result">The EAR; absent while waiting.</param>
+/// <param name="Appraisal">Address of the stored appraisal with every finding; ours, other clients ignore it.</param>
+public sealed record SessionDocument(
+    [property: JsonPropertyName("status")] string Status,
+    [property: JsonPropertyName("nonce")] string Nonce,
+    [property: JsonPropertyName("expiry")] string Expiry,
+    [property: JsonPropertyName("accept")] IReadOnlyList<string> Accept,
+    [property: JsonPropertyName("evidence")] EvidenceDocument? Evidence,
+    [property: JsonPropertyName("result")] string? Result,
+    [property: JsonPropertyName("appraisal")] string? Appraisal)
+{
+    public static SessionDocument Of(Session session, IReadOnlyList<string> accept)
+    {
+        SessionAnswer? answer = session.Answer;
+        return new SessionDocument(
+            answer is null ? "waiting" : "complete",
+            Convert.ToBase64String(session.Nonce),
+            session.Expires.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            accept,
+            answer is null ? null : new EvidenceDocument(answer.MediaType, Convert.ToBase64String(answer.Evidence)),
+            answer?.Result,
+            answer is null ? null : $"/api/v1/appraisals/{answer.Appraisal}");
+    }
+}
+
+/// <summary>Evidence inside a session resource.</summary>
+/// <param name="Type">Content type.</param>
+/// <param name="Value">Base64, padded.</param>
+public sealed record EvidenceDocument(
+    [property: JsonPropertyName("type")] string Type,
+    [property: JsonPropertyName("value")] string Value);

@@ -1,0 +1,35 @@
+using Attestation.Verifier.Http;
+
+namespace Attestation.Verifier.Logging;
+
+/// <summary>
+/// All log events of the verifier; refusals have the event id of their reason (docs/reasons.md), everything else 1 to 99. No event takes
+/// evidence, nonces, tokens, keys, or the id of an open session, which is all that is needed to answer it.
+/// </summary>
+internal static partial class Events
+{
+    [LoggerMessage(1, LogLevel.Information, "Listening on {Url}, data in {Data}")]
+    public static partial void Started(this ILogger logger, string url, string data);
+
+    [LoggerMessage(2, LogLevel.Information, "Stopped")]
+    public static partial void Stopped(this ILogger logger);
+
+    [LoggerMessage(3, LogLevel.Information, "Session opened, expires {Expires:O}, request {Request}")]
+    public static partial void SessionOpened(this ILogger logger, DateTimeOffset expires, string request);
+
+    [LoggerMessage(4, LogLevel.Information, "Appraisal {Appraisal}: {Verdict} for device {Device}, reasons {Reasons}, request {Request}")]
+    public static partial void Judged(this ILogger logger, string appraisal, string verdict, string device, string reasons, string request);
+
+    [LoggerMessage(5, LogLevel.Information, "Endorsement {Digest} accepted, {MediaType}, request {Request}")]
+    public static partial void EndorsementAccepted(this ILogger logger, string digest, string mediaType, string request);
+
+    [LoggerMessage(6, LogLevel.Error, "Request {Request} failed")]
+    public static partial void Failed(this ILogger logger, string request, Exception e);
+
+    /// <summary>The one event whose id is not fixed here.</summary>
+    public static void Refused(this ILogger logger, HttpContext context, Refusal refusal) => logger.Log(
+        refusal.Status >= 500 ? LogLevel.Error : LogLevel.Warning,
+        new EventId(refusal.Code.EventId, refusal.Code.Id),
+        "{Method} {Route} refused with {Status} {Reason}: {Detail}, request {Request}",
+        context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "", refusal.Status, refusal.Code.Id, refusal.Detail, context.TraceIdentifier);
+}
