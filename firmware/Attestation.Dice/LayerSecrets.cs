@@ -23,11 +23,13 @@ public sealed class LayerSecrets
     public bool IsValid() =>
         CdiAttest != null && CdiAttest.Length == DiceSizes.Cdi && CdiSeal != null && CdiSeal.Length == DiceSizes.Cdi;
 
-    /// <summary>Overwrites both secrets.</summary>
+    /// <summary>Overwrites both secrets, as far as they are there.</summary>
     public void Wipe(IDiceOperations operations)
     {
-        operations.Wipe(CdiAttest);
-        operations.Wipe(CdiSeal);
+        if (CdiAttest != null)
+            operations.Wipe(CdiAttest);
+        if (CdiSeal != null)
+            operations.Wipe(CdiSeal);
     }
 
     private static byte[] Copy(byte[] secret)

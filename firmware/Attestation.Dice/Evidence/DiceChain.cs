@@ -14,26 +14,24 @@ public sealed class DiceChain
     private readonly byte[] _root; // encoded: a CBOR map, or a DER certificate
     private readonly bool _isRootCertificate;
     private readonly ArrayList _certificates = new ArrayList();
-    private bool _isX509;
-    private bool _isAndroid;
 
     private DiceChain(byte[] udsPublicKey, byte[] root, bool isRootCertificate)
     {
         UdsPublicKey = udsPublicKey;
         _root = root;
         _isRootCertificate = isRootCertificate;
-        _isX509 = isRootCertificate;
-        _isAndroid = !isRootCertificate;
+        IsX509 = isRootCertificate;
+        IsAndroid = !isRootCertificate;
     }
 
     /// <summary>Raw: 32 bytes, or X ‖ Y.</summary>
     public byte[] UdsPublicKey { get; }
 
     /// <summary>True while root and all entries are X.509 certificates.</summary>
-    public bool IsX509 => _isX509;
+    public bool IsX509 { get; private set; }
 
     /// <summary>True while the root is a COSE_Key and all entries are CBOR certificates: a DiceCertChain of the Android Profile.</summary>
-    public bool IsAndroid => _isAndroid;
+    public bool IsAndroid { get; private set; }
 
     /// <summary>How many certificates follow the root.</summary>
     public int Count => _certificates.Count;
@@ -54,9 +52,9 @@ public sealed class DiceChain
     {
         _certificates.Add(form == CertificateForm.X509 ? new CborWriter(certificate.Length + 4).Bytes(certificate).ToArray() : certificate);
         if (form == CertificateForm.X509)
-            _isAndroid = false;
+            IsAndroid = false;
         else
-            _isX509 = false;
+            IsX509 = false;
     }
 
     /// <summary>The CBOR array DiceChain, root first.</summary>
