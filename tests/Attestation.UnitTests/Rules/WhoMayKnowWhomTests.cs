@@ -11,6 +11,7 @@ public sealed class WhoMayKnowWhomTests
         { "Attestation.Dice", [] },
         { "Attestation.Dice.Host", ["Attestation.Dice"] },
         { "Attestation.Formats", [] },
+        { "Attestation.Tpm", [] },
         { "Attestation.Appraisal", ["Attestation.Formats"] },
         { "Attestation.Verifier", ["Attestation.Appraisal", "Attestation.Formats"] },
         { "Attestation.Cli", ["Attestation.Appraisal", "Attestation.Formats"] },
