@@ -15,6 +15,7 @@ public static partial class ReasonProducers
         Cbor,
         Keys,
         Der,
+        X509,
         Appraisal,
         LayerRules,
     ];

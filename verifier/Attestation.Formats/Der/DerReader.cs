@@ -25,6 +25,9 @@ internal struct DerReader(ReadOnlyMemory<byte> document, int start, int end)
 
     public readonly bool HasMore => _position < _end;
 
+    /// <summary>All that is left of this reader's part.</summary>
+    public readonly ReadOnlyMemory<byte> Rest => _document[_position.._end];
+
     /// <summary>Is the next element there, and of this tag?</summary>
     public readonly bool Is(byte tag) => HasMore && _document.Span[_position] == tag;
 

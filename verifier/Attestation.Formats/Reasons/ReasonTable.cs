@@ -19,6 +19,7 @@ public static class ReasonTable
         CborReasons.All,
         KeyReasons.All,
         DerReasons.All,
+        X509Reasons.All,
         AppraisalReasons.All,
         LayerReasons.All,
         SessionReasons.All,

@@ -1,0 +1,41 @@
+namespace Attestation.Formats.X509;
+
+/// <summary>A deviation from the text of a specification that deployed producers have and that is accepted; see ARCHITECTURE.md, tolerances.</summary>
+public enum Dialect
+{
+    /// <summary>Open DICE mode as INTEGER, as its text says; every producer writes ENUMERATED.</summary>
+    ModeAsInteger,
+
+    /// <summary>DiceTcbInfo [10] as flagsMask (TCG DICE Attestation Architecture 1.1).</summary>
+    FlagsMaskAt10,
+
+    /// <summary>DiceTcbInfo [10] as integrityRegisters (1.2 before its errata).</summary>
+    IntegrityRegistersAt10,
+
+    /// <summary>DiceTcbInfo [11] as integrityRegisters (1.2 errata).</summary>
+    IntegrityRegistersAt11,
+
+    /// <summary>DiceTcbInfo under 2.23.133.5.4.2, which the specification gives to another structure.</summary>
+    TcbInfoUnderOid2,
+
+    /// <summary>A value equal to its DEFAULT is encoded (critical FALSE, cA FALSE, version 1); DER leaves it out.</summary>
+    ExplicitDefault,
+
+    /// <summary>A named bit list keeps trailing zero bits; DER removes them.</summary>
+    TrailingZeroBits,
+
+    /// <summary>The serial number is zero, negative, or longer than 20 bytes.</summary>
+    SerialNumber,
+
+    /// <summary>A time before 2050 is a GeneralizedTime.</summary>
+    GeneralizedTimeBefore2050,
+
+    /// <summary>An integer or flag list inside DiceTcbInfo is longer than it needs to be.</summary>
+    PaddedInteger,
+
+    /// <summary>Basic constraints of a CA are not critical.</summary>
+    BasicConstraintsNotCritical,
+}
+
+/// <summary>A tolerated deviation and where it is.</summary>
+public sealed record DialectNote(Dialect Dialect, string Path);

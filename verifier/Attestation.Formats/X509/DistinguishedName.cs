@@ -1,0 +1,109 @@
+using System.Text;
+using Attestation.Formats.Der;
+using Attestation.Formats.Reasons;
+
+namespace Attestation.Formats.X509;
+
+/// <summary>
+/// Name (RFC 5280 section 4.1.2.4). Two names are equal when their bytes are: DICE layers copy the issuer's name, so no
+/// case folding is needed, and none can be got wrong.
+/// </summary>
+public sealed class DistinguishedName : IEquatable<DistinguishedName>
+{
+    private const string IdAtSerialNumber = "2.5.4.5";
+
+    private readonly string _text;
+
+    private DistinguishedName(ReadOnlyMemory<byte> raw, string text, string? serialNumber) =>
+        (Raw, _text, SerialNumber) = (raw, text, serialNumber);
+
+    /// <summary>The DER of the name, as it came.</summary>
+    public ReadOnlyMemory<byte> Raw { get; }
+
+    /// <summary>The serialNumber attribute, where it is the name's only one: the form of an Open DICE name.</summary>
+    public string? SerialNumber { get; }
+
+    public bool IsEmpty => Raw.Length == 2;
+
+    public bool Equals(DistinguishedName? other) => other is not null && Raw.Span.SequenceEqual(other.Raw.Span);
+
+    public override bool Equals(object? obj) => Equals(obj as DistinguishedName);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.AddBytes(Raw.Span);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>For people: <c>CN=Manufacturer CA,O=Example</c>, first attribute first.</summary>
+    public override string ToString() => _text;
+
+    internal static DistinguishedName Read(ref DerReader reader, ReadOnlyMemory<byte> document, string path)
+    {
+        int from = reader.Offset;
+        DerReader name = reader.Enter(DerTag.Sequence, path);
+        var text = new StringBuilder();
+        int attributes = 0;
+        string? serialNumber = null;
+        while (name.HasMore)
+        {
+            DerReader set = name.Enter(DerTag.Set, path);
+            if (!set.HasMore)
+                throw set.Defect(DerReasons.Value, path);
+            while (set.HasMore)
+            {
+                if (++attributes > 64)
+                    throw set.Defect(DerReasons.TooLarge, path);
+                var (type, value) = ReadAttribute(ref set, path);
+                if (text.Length > 0)
+                    text.Append(',');
+                text.Append(ShortName(type)).Append('=').Append(value);
+                serialNumber = type == IdAtSerialNumber && attributes == 1 ? value : null;
+            }
+        }
+        return new DistinguishedName(document[from..reader.Offset], text.ToString(), serialNumber);
+    }
+
+    private static (string Type, string Value) ReadAttribute(ref DerReader set, string path)
+    {
+        DerReader attribute = set.Enter(DerTag.Sequence, path);
+        string type = attribute.ObjectIdentifier(path);
+        string value;
+        if (attribute.Is(DerTag.Utf8String))
+            value = attribute.Utf8(path);
+        else if (attribute.Is(DerTag.PrintableString))
+            value = attribute.Ascii(path, DerTag.PrintableString);
+        else if (attribute.Is(DerTag.Ia5String))
+            value = attribute.Ascii(path, DerTag.Ia5String);
+        else
+            value = "#" + Convert.ToHexStringLower(attribute.Element(path).Span);
+        attribute.End(path);
+        return (type, Printable(value));
+    }
+
+    /// <summary>Control characters and separators never reach a terminal or a log line.</summary>
+    private static string Printable(string value)
+    {
+        if (!value.AsSpan().ContainsAny(Separators) && !value.Any(char.IsControl))
+            return value;
+        var text = new StringBuilder(value.Length + 8);
+        foreach (char c in value)
+            text.Append(char.IsControl(c) ? $"\\{(int)c:X2}" : Separators.Contains(c) ? $"\\{c}" : c.ToString());
+        return text.ToString();
+    }
+
+    private const string Separators = ",=+\\\"";
+
+    private static string ShortName(string type) => type switch
+    {
+        "2.5.4.3" => "CN",
+        IdAtSerialNumber => "serialNumber",
+        "2.5.4.6" => "C",
+        "2.5.4.7" => "L",
+        "2.5.4.8" => "ST",
+        "2.5.4.10" => "O",
+        "2.5.4.11" => "OU",
+        _ => type,
+    };
+}

@@ -1,0 +1,141 @@
+using Attestation.Formats.Der;
+using Attestation.Formats.Dice;
+using Attestation.Formats.Reasons;
+
+namespace Attestation.Formats.X509;
+
+/// <summary>
+/// DiceTcbInfo, DiceMultiTcbInfo and DiceUeid (TCG DICE Attestation Architecture 1.1 and 1.2, section 6.1); IMPLICIT tags, all OPTIONAL:
+/// <code>
+/// DiceTcbInfo ::= SEQUENCE {
+///   [0] vendor UTF8String  [1] model UTF8String  [2] version UTF8String
+///   [3] svn INTEGER  [4] layer INTEGER  [5] index INTEGER
+///   [6] fwids SEQUENCE OF SEQUENCE { OBJECT IDENTIFIER, OCTET STRING }
+///   [7] flags BIT STRING  [8] vendorInfo OCTET STRING  [9] type OCTET STRING
+///   [10] primitive: flagsMask BIT STRING (1.1)   constructed: integrityRegisters (1.2)
+///   [11] integrityRegisters (1.2 with errata) }
+/// </code>
+/// </summary>
+internal static class TcbInfoExtension
+{
+    private const int MaxListed = 64;
+
+    public static TcbInfo Read(ref DerReader value, List<DialectNote> notes, string path)
+    {
+        DerReader fields = value.Enter(DerTag.Sequence, path);
+        var info = new TcbInfo
+        {
+            Vendor = Text(ref fields, 0, path + "/vendor"),
+            Model = Text(ref fields, 1, path + "/model"),
+            Version = Text(ref fields, 2, path + "/version"),
+            Svn = Number(ref fields, 3, notes, path + "/svn"),
+            Layer = Number(ref fields, 4, notes, path + "/layer"),
+            Index = Number(ref fields, 5, notes, path + "/index"),
+            Fwids = fields.Is(DerTag.ContextConstructed(6)) ? Digests(ref fields, DerTag.ContextConstructed(6), path + "/fwids") : [],
+            Flags = Bits(ref fields, 7, notes, path + "/flags"),
+            VendorInfo = Octets(ref fields, 8, path + "/vendorInfo"),
+            Type = Octets(ref fields, 9, path + "/type"),
+        };
+        info = ReadMask(ref fields, info, notes, path);
+        info = ReadRegisters(ref fields, info, notes, path);
+        fields.End(path);
+        return info;
+    }
+
+    /// <summary>DiceMultiTcbInfo: SEQUENCE SIZE (1..MAX) OF DiceTcbInfo.</summary>
+    public static Certificate ReadMany(ref DerReader value, Certificate certificate, List<DialectNote> notes, string path)
+    {
+        DerReader list = value.Enter(DerTag.Sequence, path);
+        var infos = new List<TcbInfo>(certificate.TcbInfos);
+        do
+        {
+            if (infos.Count == MaxListed)
+                throw list.Defect(DerReasons.TooLarge, path);
+            infos.Add(Read(ref list, notes, $"{path}[{infos.Count}]"));
+        }
+        while (list.HasMore);
+        return certificate with { TcbInfos = infos };
+    }
+
+    /// <summary>DiceUeid: SEQUENCE { ueid OCTET STRING }, 7 to 33 bytes (RFC 9711 section 4.2.1 limits a UEID to 33).</summary>
+    public static ReadOnlyMemory<byte> ReadUeid(ref DerReader value, string path)
+    {
+        DerReader fields = value.Enter(DerTag.Sequence, path);
+        ReadOnlyMemory<byte> ueid = fields.OctetString(path);
+        fields.End(path);
+        return ueid.Length is > 0 and <= 64 ? ueid : throw value.Defect(X509Reasons.Extension, path);
+    }
+
+    /// <summary>[10]: a primitive element is the 1.1 flagsMask; a constructed one the 1.2 integrityRegisters.</summary>
+    private static TcbInfo ReadMask(ref DerReader fields, TcbInfo info, List<DialectNote> notes, string path)
+    {
+        if (!fields.Is(DerTag.Context(10)))
+            return info;
+        notes.Add(new DialectNote(Dialect.FlagsMaskAt10, path + "/flagsMask"));
+        return info with { FlagsMask = Bits(ref fields, 10, notes, path + "/flagsMask") };
+    }
+
+    private static TcbInfo ReadRegisters(ref DerReader fields, TcbInfo info, List<DialectNote> notes, string path)
+    {
+        bool at10 = fields.Is(DerTag.ContextConstructed(10));
+        if (!at10 && !fields.Is(DerTag.ContextConstructed(11)))
+            return info;
+        path += "/integrityRegisters";
+        notes.Add(new DialectNote(at10 ? Dialect.IntegrityRegistersAt10 : Dialect.IntegrityRegistersAt11, path));
+        DerReader list = fields.Enter(DerTag.ContextConstructed(at10 ? 10 : 11), path);
+        var registers = new List<IntegrityRegister>();
+        while (list.HasMore)
+        {
+            if (registers.Count == MaxListed)
+                throw list.Defect(DerReasons.TooLarge, path);
+            registers.Add(ReadRegister(ref list, notes, $"{path}[{registers.Count}]"));
+        }
+        return info with { IntegrityRegisters = registers };
+    }
+
+    /// <summary>IntegrityRegister: [0] registerName IA5String, [1] registerNum INTEGER, [2] registerDigests; name or number identifies it.</summary>
+    private static IntegrityRegister ReadRegister(ref DerReader list, List<DialectNote> notes, string path)
+    {
+        int at = list.Offset;
+        DerReader fields = list.Enter(DerTag.Sequence, path);
+        string? name = fields.Is(DerTag.Context(0)) ? fields.Ascii(path + "/registerName", DerTag.Context(0)) : null;
+        long? number = Number(ref fields, 1, notes, path + "/registerNum");
+        List<Fwid> digests = Digests(ref fields, DerTag.ContextConstructed(2), path + "/registerDigests");
+        fields.End(path);
+        return name is null && number is null
+            ? throw new DerDefect(X509Reasons.Extension, at, path)
+            : new IntegrityRegister(name, number, digests);
+    }
+
+    private static List<Fwid> Digests(ref DerReader fields, byte tag, string path)
+    {
+        DerReader list = fields.Enter(tag, path);
+        var digests = new List<Fwid>(1);
+        while (list.HasMore)
+        {
+            if (digests.Count == MaxListed)
+                throw list.Defect(DerReasons.TooLarge, path);
+            int at = list.Offset;
+            DerReader entry = list.Enter(DerTag.Sequence, path);
+            string hash = entry.ObjectIdentifier(path);
+            ReadOnlyMemory<byte> digest = entry.OctetString(path);
+            entry.End(path);
+            if (Fwid.DigestLength(hash) is { } length && length != digest.Length)
+                throw new DerDefect(X509Reasons.Extension, at, path);
+            digests.Add(new Fwid(hash, digest));
+        }
+        return digests;
+    }
+
+    private static string? Text(ref DerReader fields, int number, string path) =>
+        fields.Is(DerTag.Context(number)) ? fields.Utf8(path, DerTag.Context(number)) : null;
+
+    private static ReadOnlyMemory<byte>? Octets(ref DerReader fields, int number, string path) =>
+        fields.Is(DerTag.Context(number)) ? fields.Content(DerTag.Context(number), path) : null;
+
+    private static OperationalFlags? Bits(ref DerReader fields, int number, List<DialectNote> notes, string path) =>
+        fields.Is(DerTag.Context(number)) ? (OperationalFlags)NamedBits.Read(ref fields, 32, notes, path, DerTag.Context(number)) : null;
+
+    private static long? Number(ref DerReader fields, int number, List<DialectNote> notes, string path) =>
+        fields.Is(DerTag.Context(number)) ? fields.Unsigned(path, DerTag.Context(number)) : null;
+}
