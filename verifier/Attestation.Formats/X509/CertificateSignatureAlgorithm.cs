@@ -10,7 +10,7 @@ internal static class CertificateSignatureAlgorithm
     private const string RsaPss = "1.2.840.113549.1.1.10";
     private const string Mgf1 = "1.2.840.113549.1.1.8";
 
-    public static SignatureAlgorithm Read(ref DerReader reader, string path)
+    public static SignatureAlgorithm Read(ref DerReader reader, List<DialectNote> notes, string path)
     {
         DerReader identifier = reader.Enter(DerTag.Sequence, path);
         string oid = identifier.ObjectIdentifier(path);
@@ -26,9 +26,11 @@ internal static class CertificateSignatureAlgorithm
             RsaPss => ReadPss(ref identifier, path + "/parameters"),
             _ => throw identifier.Defect(X509Reasons.Algorithm, path + "/" + oid),
         };
-        bool pkcs1 = algorithm is SignatureAlgorithm.RsaPkcs1Sha256 or SignatureAlgorithm.RsaPkcs1Sha384 or SignatureAlgorithm.RsaPkcs1Sha512;
-        if (pkcs1)
-            SkipNull(ref identifier, path); // RFC 4055 section 5: NULL; absent must be accepted too
+        bool ecdsa = algorithm is SignatureAlgorithm.EcdsaSha256 or SignatureAlgorithm.EcdsaSha384 or SignatureAlgorithm.EcdsaSha512;
+        if (ecdsa && identifier.HasMore)
+            notes.Add(new DialectNote(Dialect.EcdsaNullParameters, path)); // RFC 5758 section 3.2: absent
+        if (algorithm != SignatureAlgorithm.EdDsa)
+            SkipNull(ref identifier, path); // RFC 4055 section 5, RSA: NULL; absent must be accepted too
         return identifier.HasMore ? throw identifier.Defect(X509Reasons.Algorithm, path) : algorithm;
     }
 

@@ -30,8 +30,8 @@ public enum Dialect
     /// <summary>A time before 2050 is a GeneralizedTime.</summary>
     GeneralizedTimeBefore2050,
 
-    /// <summary>An integer or flag list inside DiceTcbInfo is longer than it needs to be.</summary>
-    PaddedInteger,
+    /// <summary>The algorithm identifier of an ECDSA signature has NULL parameters; they should be absent.</summary>
+    EcdsaNullParameters,
 
     /// <summary>Basic constraints of a CA are not critical.</summary>
     BasicConstraintsNotCritical,

@@ -15,7 +15,7 @@ internal static class SignedCertificate
         int version = ReadVersion(ref reader, notes);
         ReadOnlyMemory<byte> serial = ReadSerial(ref reader, notes);
         int algorithmAt = reader.Offset;
-        SignatureAlgorithm signatureAlgorithm = CertificateSignatureAlgorithm.Read(ref reader, Path + "/signature");
+        SignatureAlgorithm signatureAlgorithm = CertificateSignatureAlgorithm.Read(ref reader, notes, Path + "/signature");
         algorithm = document[algorithmAt..reader.Offset];
         DistinguishedName issuer = DistinguishedName.Read(ref reader, document, Path + "/issuer");
         var (notBefore, notAfter) = ReadValidity(ref reader, notes);
