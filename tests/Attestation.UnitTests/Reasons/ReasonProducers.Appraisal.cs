@@ -3,6 +3,7 @@ using Attestation.Appraisal;
 using Attestation.Appraisal.Devices;
 using Attestation.Appraisal.Endorsements;
 using Attestation.Appraisal.Policies;
+using Attestation.Formats.Keys;
 using Attestation.Formats.Reasons;
 using Attestation.UnitTests.Appraisal.Devices;
 using static Attestation.UnitTests.Appraisal.Devices.Layers;
@@ -16,6 +17,17 @@ public static partial class ReasonProducers
         [AppraisalReasons.MediaType] = () => Judge([0xA0], "text/plain", Policy.Default),
         [AppraisalReasons.Size] = () => Judge(new byte[AppraisalRequest.MaxEvidence + 1], "application/eat+cwt", Policy.Default),
         [AppraisalReasons.Vacuous] = () => Judge([0xA0], "application/eat+cwt", Policy.Default with { Required = Comparisons.None }),
+        [AppraisalReasons.NonceMissing] = () => Checked(r => DeviceChecks.Nonce(null, new byte[32], r)),
+        [AppraisalReasons.Nonce] = () => Checked(r => DeviceChecks.Nonce(new byte[31], new byte[32], r)),
+        [AppraisalReasons.UeidMissing] = () => Checked(r => DeviceChecks.Ueid(null, Chain(), null, Policy.Default, r)),
+        [AppraisalReasons.Ueid] = () => Checked(r => DeviceChecks.Ueid(new byte[17], Chain(), null, Policy.Default, r)),
+        [AppraisalReasons.Class] = () => Checked(r => DeviceChecks.Class(Chain(), null, r)),
+        [AppraisalReasons.Replayed] = () => Checked(r => HistoryStep.Check(Past(3), new BootClaims(3, null), [], "e1", r)),
+        [AppraisalReasons.BootCount] = () => Checked(r => HistoryStep.Check(Past(3), new BootClaims(2, null), [], "e2", r)),
+        [AppraisalReasons.Clone] = () => Checked(r => HistoryStep.Check(Past(3), new BootClaims(3, null), [Layer(0)], "e2", r)),
+        [AppraisalReasons.PolicyAlgorithm] = () => Checked(r => DeviceChecks.Key(Key, "leaf", Policy.Default with { Algorithms = ["EdDSA"] }, r)),
+        [AppraisalReasons.PolicyStrength] = () => Checked(r => DeviceChecks.Key(Key, "leaf", Policy.Default with { MinimumStrength = 192 }, r)),
+        [AppraisalReasons.UnsignedCorim] = () => Checked(r => DeviceChecks.References(Class, Unsigned(), Policy.Default, r)),
         [AppraisalReasons.PolicySyntax] = () => ReadPolicy("{\"id\":\"a\","),
         [AppraisalReasons.PolicyMember] = () => ReadPolicy("{\"id\":\"a\",\"requires\":[]}"),
         [AppraisalReasons.PolicyValue] = () => ReadPolicy("{\"id\":\"a\",\"modes\":[\"fast\"]}"),
@@ -41,6 +53,29 @@ public static partial class ReasonProducers
         [LayerReasons.Missing] = () => Checked(r => DeviceChecks.LayerCount(1, null, Policy.Default with { RequiredLayers = 2 }, r)),
         [LayerReasons.UdsZero] = () => Checked(r => DeviceChecks.Provisioned(UnprovisionedIdentity.Zeros[1], r)),
     };
+
+    private static VerificationKey Key => Chain().Leaf;
+
+    private static KnownChain Chain()
+    {
+        // the base point of P-256 is as good a public key as any
+        byte[] point = Convert.FromHexString(
+            "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5");
+        Assert.True(VerificationKey.TryFromPoint(KeyKind.P256, point, out VerificationKey key, out _));
+        return new KnownChain
+        {
+            Leaf = key,
+            UdsKeyThumbprint = Convert.ToHexStringLower(key.Thumbprint.Span),
+            Layers = [],
+            Class = null,
+            Ueid = null,
+            Anchor = null,
+        };
+    }
+
+    private static DeviceHistory Past(ulong bootCount) => DeviceHistory.Empty("uds") with { BootCount = bootCount, RecentEvidence = ["e1"] };
+
+    private static EndorsementSet Unsigned() => new EndorsementSetBuilder().Add(Reference(0, signer: "")).Build();
 
     private static IEnumerable<ReasonCode> Compare(DeviceLayer layer, params LayerReference[] references) =>
         Layers.Compare(layer, Policy.Default, 0, references).Findings.Select(f => f.Code);

@@ -1,17 +1,79 @@
+using System.Security.Cryptography;
 using Attestation.Appraisal.Endorsements;
 using Attestation.Appraisal.Policies;
+using Attestation.Formats.Keys;
 using Attestation.Formats.Reasons;
 
 namespace Attestation.Appraisal.Devices;
 
-/// <summary>Checks of the device as a whole, one per rule.</summary>
+/// <summary>Checks of the device as a whole, one per rule of docs/appraisal.md.</summary>
 internal static class DeviceChecks
 {
+    private const byte UeidRand = 0x01;
+
+    /// <summary>Step 5: made for this session. Constant time, so that no answer's delay tells a nonce.</summary>
+    /// <param name="claimed">Null where the evidence has none.</param>
+    internal static bool Nonce(ReadOnlyMemory<byte>? claimed, ReadOnlySpan<byte> session, AppraisalRecord record)
+    {
+        if (claimed is not { } nonce)
+            record.Add(AppraisalReasons.NonceMissing, "evidence/eat_nonce", Convert.ToHexStringLower(session), "none");
+        else if (!CryptographicOperations.FixedTimeEquals(nonce.Span, session))
+            record.Add(AppraisalReasons.Nonce, "evidence/eat_nonce", Convert.ToHexStringLower(session), Convert.ToHexStringLower(nonce.Span));
+        else
+            return true;
+        return false;
+    }
+
     /// <summary>Step 6: an identity that every unprovisioned device has is nobody's.</summary>
     internal static void Provisioned(string udsKeyThumbprint, AppraisalRecord record)
     {
         if (UnprovisionedIdentity.Is(udsKeyThumbprint))
             record.Add(LayerReasons.UdsZero, "chain/uds", "a key derived from a secret UDS", udsKeyThumbprint);
+    }
+
+    /// <summary>
+    /// Step 6: the device's name belongs to its key. The UDS certificate or an identity triple says so; where neither does, the name must be
+    /// made of the key: type 01 (RAND) and the key's thumbprint.
+    /// </summary>
+    internal static void Ueid(ReadOnlyMemory<byte>? claimed, KnownChain chain, IdentityEndorsement? identity, Policy policy, AppraisalRecord record)
+    {
+        if (claimed is not { } ueid)
+        {
+            if (policy.RequireUeid)
+                record.Add(AppraisalReasons.UeidMissing, "evidence/ueid", "a UEID", "none");
+            return;
+        }
+        ReadOnlyMemory<byte> certified = chain.Ueid ?? identity?.Ueid ?? Derived(chain.UdsKeyThumbprint);
+        if (!ueid.Span.SequenceEqual(certified.Span))
+            record.Add(AppraisalReasons.Ueid, "evidence/ueid", Convert.ToHexStringLower(certified.Span), Convert.ToHexStringLower(ueid.Span));
+        if (identity?.Ueid is { } endorsed && !endorsed.Span.SequenceEqual(certified.Span))
+            record.Add(AppraisalReasons.Ueid, "chain/uds/ueid", $"{Convert.ToHexStringLower(endorsed.Span)} by {identity.Source}", Convert.ToHexStringLower(certified.Span));
+    }
+
+    /// <summary>Step 7: what kind of device it is, from the UDS certificate or an identity triple; both must agree where both speak.</summary>
+    internal static DeviceClass? Class(KnownChain chain, IdentityEndorsement? identity, AppraisalRecord record)
+    {
+        if (chain.Class is { } certified && identity?.Class is { } endorsed && certified != endorsed)
+        {
+            record.Add(AppraisalReasons.Class, "chain/uds", $"{endorsed} by {identity.Source}", $"{certified} by the UDS certificate");
+            return null;
+        }
+        DeviceClass? found = chain.Class ?? identity?.Class;
+        if (found is null)
+            record.Add(AppraisalReasons.Class, "chain/uds", "vendor and model in the UDS certificate or an identity triple", "neither");
+        return found;
+    }
+
+    /// <summary>Step 8: the reference values that count under this policy; null where there are none, which is told.</summary>
+    internal static ClassReferences? References(DeviceClass @class, EndorsementSet endorsements, Policy policy, AppraisalRecord record)
+    {
+        ClassReferences? found = endorsements.References(@class, policy.AcceptUnsignedCorim);
+        if (found is not null)
+            return found;
+        if (!policy.AcceptUnsignedCorim && endorsements.References(@class, unsignedToo: true) is { } unsigned)
+            record.Add(AppraisalReasons.UnsignedCorim, $"class {@class}", "a signed CoRIM", unsigned.Layer(unsigned.LayerCount - 1)[0].Source);
+        record.Add(AppraisalReasons.Vacuous, $"class {@class}", "reference values for this class", "none");
+        return null;
     }
 
     /// <summary>Step 8: at least as many layers as the policy demands and as the class has reference values for.</summary>
@@ -21,5 +83,42 @@ internal static class DeviceChecks
         int least = Math.Max(policy.RequiredLayers, references?.LayerCount ?? 0);
         if (layers < least)
             record.Add(LayerReasons.Missing, $"layer {layers}", $"{least} layers", $"{layers} layers");
+    }
+
+    /// <summary>Step 4: kind and strength of one key that signed something here.</summary>
+    internal static void Key(VerificationKey key, string where, Policy policy, AppraisalRecord record)
+    {
+        string algorithm = Algorithm(key.Kind);
+        if (!Accepts(policy, algorithm))
+            record.Add(AppraisalReasons.PolicyAlgorithm, where, string.Join(" | ", policy.Algorithms), algorithm);
+        if (key.Strength < policy.MinimumStrength)
+            record.Add(AppraisalReasons.PolicyStrength, where, $"at least {policy.MinimumStrength} bits", $"{key.Strength} bits ({key.Kind})");
+    }
+
+    private static string Algorithm(KeyKind kind) => kind switch
+    {
+        KeyKind.Ed25519 => "EdDSA",
+        KeyKind.P256 => "ES256",
+        KeyKind.P384 => "ES384",
+        KeyKind.P521 => "ES512",
+        _ => "PS256",
+    };
+
+    private static bool Accepts(Policy policy, string algorithm)
+    {
+        for (int i = 0; i < policy.Algorithms.Count; i++)
+        {
+            if (policy.Algorithms[i] == algorithm)
+                return true;
+        }
+        return false;
+    }
+
+    private static ReadOnlyMemory<byte> Derived(string thumbprint)
+    {
+        var ueid = new byte[1 + SHA256.HashSizeInBytes];
+        ueid[0] = UeidRand;
+        Convert.FromHexString(thumbprint, ueid.AsSpan(1), out _, out _);
+        return ueid;
     }
 }

@@ -23,7 +23,7 @@ public sealed record Policy
     /// <summary>Reference values from unsigned CoRIMs count.</summary>
     public bool AcceptUnsignedCorim { get; init; }
 
-    /// <summary>Signature algorithms accepted in chain and evidence, by COSE name.</summary>
+    /// <summary>Kinds of key accepted in chain and evidence, by the COSE name of their algorithm; PS256 stands for RSA.</summary>
     public IReadOnlyList<string> Algorithms { get; init; } = ["EdDSA", "ES256", "ES384"];
 
     /// <summary>Least strength in bits of every key in chain and evidence: 128 for P-256 and Ed25519, 192 for P-384.</summary>

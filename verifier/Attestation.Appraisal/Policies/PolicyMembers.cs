@@ -26,6 +26,8 @@ internal static class PolicyMembers
         ["requiredLayers"] = (p, v) => Number(v, 1, 32) is { } n ? p with { RequiredLayers = n } : null,
     };
 
+    private static readonly string[] KnownAlgorithms = ["EdDSA", "ES256", "ES384", "ES512", "PS256"];
+
     internal static IReadOnlyCollection<string> Names => All.Keys;
 
     internal static bool TryFind(string name, [NotNullWhen(true)] out Reader? reader) => All.TryGetValue(name, out reader);
@@ -72,7 +74,7 @@ internal static class PolicyMembers
     }
 
     private static IReadOnlyList<string>? Algorithms(JsonElement value) =>
-        NameList(value) is { Count: > 0 } names && names.All(n => Policy.Default.Algorithms.Contains(n)) ? names : null;
+        NameList(value) is { Count: > 0 } names && names.All(n => KnownAlgorithms.Contains(n)) ? names : null;
 
     private static List<string>? NameList(JsonElement value)
     {

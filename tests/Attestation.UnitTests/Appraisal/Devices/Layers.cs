@@ -15,13 +15,21 @@ internal static class Layers
 
     public static ReferenceDigest Digest(string word) => new(ReferenceDigest.Sha512, SHA512.HashData(Encoding.UTF8.GetBytes(word)));
 
+    /// <summary>Null stays null: the conversion from an array would make an empty value of it.</summary>
+    public static ReadOnlyMemory<byte>? Memory(byte[]? bytes)
+    {
+        if (bytes is null)
+            return null;
+        return new ReadOnlyMemory<byte>(bytes);
+    }
+
     public static DeviceLayer Layer(
         int index, string code = "boot", string? config = "cfg", string? authority = "key", LayerMode mode = LayerMode.Normal, ulong? svn = null) => new()
     {
         Index = index,
         Code = [Digest(code)],
         Config = config is null ? null : Digest(config),
-        RawConfig = config is null ? null : Encoding.UTF8.GetBytes(config),
+        RawConfig = Memory(config is null ? null : Encoding.UTF8.GetBytes(config)),
         Authority = authority is null ? null : Digest(authority),
         Mode = mode,
         Flags = mode.Flags(),
@@ -30,12 +38,12 @@ internal static class Layers
 
     public static LayerReference Reference(
         int layer, string code = "boot", string? config = "cfg", string? authority = "key", ulong? svn = 1, bool floor = true,
-        bool mode = true, string source = "release", DateTimeOffset? until = null) => new()
+        bool mode = true, string source = "release", DateTimeOffset? until = null, string signer = "signer") => new()
     {
         Class = Class,
         Layer = layer,
         Source = source,
-        Signer = "signer",
+        Signer = signer,
         NotAfter = until,
         Name = code,
         Version = $"{svn}.0",

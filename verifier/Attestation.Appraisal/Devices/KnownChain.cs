@@ -1,0 +1,24 @@
+using Attestation.Appraisal.Endorsements;
+using Attestation.Formats.Keys;
+
+namespace Attestation.Appraisal.Devices;
+
+/// <summary>A chain that verified, in the words of the appraisal: what is worth remembering of it.</summary>
+internal sealed class KnownChain
+{
+    /// <summary>The key that signs evidence.</summary>
+    internal required VerificationKey Leaf { get; init; }
+
+    internal required string UdsKeyThumbprint { get; init; }
+
+    internal required IReadOnlyList<DeviceLayer> Layers { get; init; }
+
+    /// <summary>Vendor and model from the UDS certificate's TcbInfo; null where it has none.</summary>
+    internal required DeviceClass? Class { get; init; }
+
+    /// <summary>From the UDS certificate's UEID extension; null where it has none.</summary>
+    internal required ReadOnlyMemory<byte>? Ueid { get; init; }
+
+    /// <summary>The anchor's name; null where the chain ends in no anchor.</summary>
+    internal required string? Anchor { get; init; }
+}
