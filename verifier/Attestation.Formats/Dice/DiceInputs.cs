@@ -27,5 +27,5 @@ public sealed record DiceInputs
 
     /// <summary>The configuration as it was measured, where it is inline: no hash, and 64 bytes in the descriptor's place.</summary>
     public ReadOnlyMemory<byte>? InlineConfiguration =>
-        ConfigurationHash is null && ConfigurationDescriptor is { Length: 64 } inline ? inline : null;
+        ConfigurationHash is null && ConfigurationDescriptor is { Length: 64 } inline ? inline : default(ReadOnlyMemory<byte>?);
 }

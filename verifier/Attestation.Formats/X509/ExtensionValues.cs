@@ -63,7 +63,7 @@ internal static class ExtensionValues
     private static ReadOnlyMemory<byte>? ReadAuthorityKey(ref DerReader value, string path)
     {
         DerReader fields = value.Enter(DerTag.Sequence, path);
-        ReadOnlyMemory<byte>? identifier = fields.Is(DerTag.Context(0)) ? fields.Content(DerTag.Context(0), path) : null;
+        ReadOnlyMemory<byte>? identifier = fields.Is(DerTag.Context(0)) ? fields.Content(DerTag.Context(0), path) : default(ReadOnlyMemory<byte>?);
         bool issuer = fields.Is(DerTag.ContextConstructed(1));
         if (issuer)
             fields.Content(DerTag.ContextConstructed(1), path);

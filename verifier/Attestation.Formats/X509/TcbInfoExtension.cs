@@ -131,7 +131,7 @@ internal static class TcbInfoExtension
         fields.Is(DerTag.Context(number)) ? fields.Utf8(path, DerTag.Context(number)) : null;
 
     private static ReadOnlyMemory<byte>? Octets(ref DerReader fields, int number, string path) =>
-        fields.Is(DerTag.Context(number)) ? fields.Content(DerTag.Context(number), path) : null;
+        fields.Is(DerTag.Context(number)) ? fields.Content(DerTag.Context(number), path) : default(ReadOnlyMemory<byte>?);
 
     private static OperationalFlags? Bits(ref DerReader fields, int number, List<DialectNote> notes, string path) =>
         fields.Is(DerTag.Context(number)) ? (OperationalFlags)NamedBits.Read(ref fields, 32, notes, path, DerTag.Context(number)) : null;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Attestation.Formats;
 using Attestation.Formats.Keys;
@@ -8,6 +9,11 @@ namespace Attestation.UnitTests.Formats.X509;
 
 public sealed class X509PublicVectorTests
 {
+    private const int BundleCount = 46, BundleCertificates = 259;
+
+    /// <summary>Name constraints that are not critical are not processed here, so not read; critical ones are refused whatever they hold.</summary>
+    private static readonly (int Refused, string Accepted) ReferenceRejects = (40, "name_constraints_bad_ip.pem");
+
     [PublicVectorFact("01-open-dice")]
     public void OpenDiceGoldenCertificatesAreRead()
     {
@@ -44,12 +50,134 @@ public sealed class X509PublicVectorTests
             read++;
             if (!issuers.RootElement.TryGetProperty(Path.GetFileName(file), out JsonElement issuer))
                 continue;
-            string pem = PublicVectors.Text("08-dice-x509/cerberus/" + issuer.GetString());
-            Assert.True(VerificationKey.TryParsePem(pem, out VerificationKey key, out _));
-            Assert.True(certificate.Verify(key) is not null, file);
+            Assert.True(certificate.Verify(IssuerKey("08-dice-x509/cerberus/" + issuer.GetString())) is not null, file);
             verified++;
         }
         Assert.Equal((45, 37), (read, verified));
+    }
+
+    [PublicVectorFact("08-dice-x509/libspdm")]
+    public void SpdmBundlesSplitAndEverySignatureVerifies()
+    {
+        int bundles = 0, certificates = 0;
+        foreach (string file in PublicVectors.Files("08-dice-x509/libspdm", "bundle_*certchain*.der", recursive: true)
+                     .Concat(PublicVectors.Files("08-dice-x509/libspdm/long_chains", "*.der")))
+        {
+            Assert.True(CertificateFile.TryParseConcatenated(File.ReadAllBytes(file), out var chain, out ParseError error), $"{file}: {error}");
+            VerificationKey issuer = chain[0].ForDisplay.SubjectKey;
+            bool partial = chain[0].VerifySelfSigned() is null; // an alias set without its root: its first certificate has no issuer here
+            foreach (UnverifiedCertificate certificate in chain.Skip(partial ? 1 : 0))
+            {
+                Assert.True(certificate.Verify(issuer) is not null, file);
+                issuer = certificate.ForDisplay.SubjectKey;
+                certificates++;
+            }
+            bundles++;
+        }
+        Assert.Equal((BundleCount, BundleCertificates), (bundles, certificates));
+    }
+
+    [PublicVectorFact("08-dice-x509/caliptra-sw")]
+    public void CaliptraLayersAreReadAndRedactedOnesRefused()
+    {
+        Certificate local = Parse(PublicVectors.PathOf("08-dice-x509/caliptra-sw/ldevid_cert_ecc.der")).ForDisplay;
+        Certificate? firmware = Parse(PublicVectors.PathOf("08-dice-x509/caliptra-sw/fmc_alias_cert_ecc.der")).Verify(local.SubjectKey);
+        Assert.NotNull(firmware);
+        Assert.Equal(17, local.Ueid!.Value.Length);
+        Assert.Equal(["DEVICE_INFO", "FMC_INFO"], firmware.TcbInfos.Select(t => System.Text.Encoding.ASCII.GetString(t.Type!.Value.Span)));
+        Assert.NotNull(firmware.TcbInfos[0].FlagsMask);
+        Assert.Null(firmware.TcbInfos[1].FlagsMask);
+        Assert.Null(firmware.TcbInfos[1].VendorInfo);
+        Assert.Contains(firmware.Notes, n => n.Dialect == Dialect.FlagsMaskAt10);
+        foreach (string redacted in (string[])["rt_alias_cert_redacted.der", "rom-latest/fmc_alias_cert_redacted.der"])
+            Assert.False(UnverifiedCertificate.TryParse(PublicVectors.Bytes("08-dice-x509/caliptra-sw/" + redacted), out _, out _));
+    }
+
+    [PublicVectorTheory("08-dice-x509")]
+    [InlineData("OpenTitan CA and extension CA", "08-dice-x509/opentitan", "*.pem", 2)]
+    [InlineData("Oxide device CA and alias with critical TcbInfo", "08-dice-x509/oxide-dice-util", "*.der", 2)]
+    public void CertificatesOfOtherProducersAreRead(string description, string folder, string pattern, int count)
+    {
+        string[] files = [.. PublicVectors.Files(folder, pattern, recursive: true)];
+        Assert.All(files, file => Assert.NotNull(Parse(file)));
+        Assert.True(count == files.Length, $"{description}: {files.Length}");
+    }
+
+    /// <summary>The extension is decoded, then written again by another encoder: the same bytes.</summary>
+    [PublicVectorFact("08-dice-x509/cerberus")]
+    public void CerberusExtensionsAreWhatTheirDecodedFieldsEncodeTo()
+    {
+        int compared = 0;
+        foreach (string file in PublicVectors.Files("08-dice-x509/cerberus/ext", "tcbinfo_*.der"))
+        {
+            byte[] value = File.ReadAllBytes(file);
+            Certificate certificate = WithExtension(ExtensionOid.TcbInfo, value);
+            Assert.True(value.AsSpan().SequenceEqual(TcbInfoWriter.Write(Assert.Single(certificate.TcbInfos), certificate.Notes)), file);
+            compared++;
+        }
+        Assert.Equal(15, compared);
+        byte[] ueid = PublicVectors.Bytes("08-dice-x509/cerberus/ext/ueid.der");
+        Assert.Equal("1122334455667788", Convert.ToHexString(WithExtension(ExtensionOid.Ueid, ueid).Ueid!.Value.Span));
+    }
+
+    [PublicVectorFact("10-x509")]
+    public void WhatTheReferenceParserRejectsIsRefusedAndNothingThrows()
+    {
+        using JsonDocument cases = JsonDocument.Parse(PublicVectors.Text("10-x509/boringssl-pki/parse_certificate.json"));
+        var accepted = new List<string>();
+        int refused = 0;
+        foreach (JsonElement test in cases.RootElement.GetProperty("cases").EnumerateArray())
+        {
+            string file = "10-x509/boringssl-pki/" + test.GetProperty("file").GetString();
+            if (!File.Exists(PublicVectors.PathOf(file)))
+                continue;
+            string text = PublicVectors.Text(file);
+            int end = text.IndexOf("-----BEGIN ERRORS", StringComparison.Ordinal);
+            bool parsed = CertificateFile.TryParsePem(end < 0 ? text : text[..end], out _, out _);
+            if (test.GetProperty("expect").GetString() != "reject")
+                continue;
+            if (parsed)
+                accepted.Add(Path.GetFileName(file));
+            else
+                refused++;
+        }
+        Assert.Equal(ReferenceRejects, (refused, string.Join(' ', accepted)));
+    }
+
+    [PublicVectorFact("10-x509")]
+    public void OddCertificatesDoNotThrow()
+    {
+        int read = 0;
+        foreach (string file in PublicVectors.Files("10-x509/ct-go-invalid", "*.pem").Concat(PublicVectors.Files("10-x509/boringssl-pki/nist-pkits", "*.crt", recursive: true)))
+        {
+            byte[] bytes = File.ReadAllBytes(file);
+            if (bytes[0] == (byte)'-')
+                CertificateFile.TryParsePem(System.Text.Encoding.Latin1.GetString(bytes), out _, out _);
+            else
+                UnverifiedCertificate.TryParse(bytes, out _, out _);
+            read++;
+        }
+        Assert.True(read >= 9, $"{read} files");
+    }
+
+    private static Certificate WithExtension(string oid, byte[] value)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new CertificateMaker { Subject = key, IssuerName = "subject", Extensions = [(oid, false, value)] }.Parse().VerifySelfSigned()!;
+    }
+
+    private static VerificationKey IssuerKey(string file)
+    {
+        if (file.EndsWith(".crt", StringComparison.Ordinal))
+            return Parse(PublicVectors.PathOf(file)).ForDisplay.SubjectKey;
+        Assert.True(VerificationKey.TryParsePem(PublicVectors.Text(file), out VerificationKey key, out _), file);
+        return key;
+    }
+
+    private static UnverifiedCertificate Parse(string file)
+    {
+        Assert.True(UnverifiedCertificate.TryParse(Der(file), out UnverifiedCertificate certificate, out ParseError error), $"{file}: {error}");
+        return certificate;
     }
 
     private static byte[] Der(string file)
