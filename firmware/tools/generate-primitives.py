@@ -243,7 +243,9 @@ def field_file(name, shape, p, what, remarks, montgomery=True, sparse=None, fold
     if name == "Ed25519Field":
         parts += [ed25519_body(False), ed25519_body(True)]
     else:
-        parts += [montgomery_body(shape, p, False, sparse), montgomery_body(shape, p, True, sparse)]
+        parts += [montgomery_body(shape, p, False, sparse)]
+        if name not in ("P384Order", "Ed25519Order"):  # nothing there squares often enough to pay for the flash
+            parts += [montgomery_body(shape, p, True, sparse)]
     if not order:
         parts += [subtract(shape, p, fold), subtract_loose(shape, p)]
     base = "PrimeField" if order else "CurveField"

@@ -33,7 +33,7 @@ internal abstract class PrimeField
 
     internal abstract void Multiply(FieldElement result, FieldElement first, FieldElement second);
 
-    internal abstract void Square(FieldElement result, FieldElement first);
+    internal virtual void Square(FieldElement result, FieldElement first) => Multiply(result, first, first);
 
     /// <summary>From words, least significant first; a number at or above the modulus is taken modulo it.</summary>
     internal void Decode(FieldElement result, ulong[] words, int at)
