@@ -13,6 +13,7 @@ public static partial class ReasonProducers
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>>[] Areas =>
     [
         Cbor,
+        Cose,
         Keys,
         Der,
         X509,

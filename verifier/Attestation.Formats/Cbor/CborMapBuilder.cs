@@ -10,6 +10,13 @@ public sealed class CborMapBuilder
 {
     private readonly List<(byte[] Key, byte[] Value)> _entries = [];
 
+    public CborMapBuilder()
+    {
+    }
+
+    /// <summary>Starts with the entries of another map.</summary>
+    public CborMapBuilder(CborMapBuilder other) => _entries.AddRange(other._entries);
+
     public int Count => _entries.Count;
 
     public CborMapBuilder Add(CborLabel key, Action<CborWriter> value)

@@ -17,6 +17,7 @@ public static class ReasonTable
     private static ReasonCode[][] Areas =>
     [
         CborReasons.All,
+        CoseReasons.All,
         KeyReasons.All,
         DerReasons.All,
         X509Reasons.All,

@@ -1,0 +1,132 @@
+using Attestation.Formats.Cbor;
+using Attestation.Formats.Reasons;
+
+namespace Attestation.Formats.Cose;
+
+/// <summary>
+/// A header map (RFC 9052 section 3), protected or unprotected. Known parameters are typed, the rest stays as encoded items. Nothing here
+/// is authenticated until the message has been verified, and unprotected headers never are.
+/// </summary>
+public sealed class CoseHeaders
+{
+    private readonly SortedDictionary<CborLabel, ReadOnlyMemory<byte>> _items = [];
+
+    /// <summary>alg as a number; null when absent.</summary>
+    public long? Algorithm { get; private set; }
+
+    /// <summary>Text form of the content type; null when absent or given as a CoAP number.</summary>
+    public string? ContentType { get; private set; }
+
+    /// <summary>CoAP content format (RFC 7252 section 12.3); null when absent or given as text.</summary>
+    public long? ContentFormat { get; private set; }
+
+    public ReadOnlyMemory<byte>? KeyId { get; private set; }
+
+    /// <summary>Labels marked as critical; empty when absent.</summary>
+    public IReadOnlyList<CborLabel> Critical { get; private set; } = [];
+
+    /// <summary>x5chain: DER certificates, leaf first; empty when absent.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> X5Chain { get; private set; } = [];
+
+    /// <summary>x5t: hash algorithm and hash of the leaf certificate.</summary>
+    public (long Algorithm, ReadOnlyMemory<byte> Hash)? X5T { get; private set; }
+
+    /// <summary>All labels.</summary>
+    public IEnumerable<CborLabel> Labels => _items.Keys;
+
+    /// <summary>A parameter as the encoded item that came.</summary>
+    public bool TryGet(CborLabel label, out ReadOnlyMemory<byte> item) => _items.TryGetValue(label, out item);
+
+    /// <summary>A parameter that is a byte string; false when absent or of another type.</summary>
+    public bool TryGetBytes(CborLabel label, out ReadOnlyMemory<byte> content)
+    {
+        content = default;
+        return TryGet(label, out ReadOnlyMemory<byte> item)
+            && StrictCborReader.TryOpen(item, out StrictCborReader reader, out _, item.Length)
+            && reader.TryReadBytes(out content);
+    }
+
+    internal static bool TryRead(StrictCborReader reader, out CoseHeaders headers)
+    {
+        var read = new CoseHeaders();
+        headers = read;
+        return reader.TryReadMap(label => read.TryReadParameter(reader, label), max: 64);
+    }
+
+    private bool TryReadParameter(StrictCborReader reader, CborLabel label)
+    {
+        if (!reader.TryReadRaw(out ReadOnlyMemory<byte> item) || !reader.TryOpenNested(item, out StrictCborReader value))
+            return false;
+        _items.Add(label, item);
+        ReasonCode fault = label.Integer switch
+        {
+            CoseHeaderLabel.X5Chain => CoseReasons.X5Chain,
+            CoseHeaderLabel.X5T => CoseReasons.X5T,
+            CoseHeaderLabel.Critical => CoseReasons.CriticalMalformed,
+            _ => CoseReasons.HeaderType,
+        };
+        return TryTyped(value, label) || reader.FailAt(fault, value.Error.Offset);
+    }
+
+    private bool TryTyped(StrictCborReader value, CborLabel label) => label.Integer switch
+    {
+        CoseHeaderLabel.Algorithm => TryAlgorithm(value),
+        CoseHeaderLabel.Critical => TryCritical(value),
+        CoseHeaderLabel.ContentType => TryContentType(value),
+        CoseHeaderLabel.KeyId => value.TryReadBytes(out ReadOnlyMemory<byte> kid) && Set(() => KeyId = kid),
+        CoseHeaderLabel.X5Chain => TryX5Chain(value),
+        CoseHeaderLabel.X5T => TryX5T(value),
+        _ => true,
+    };
+
+    /// <summary>A text names an algorithm too (RFC 9052 section 3.1), but none that is accepted: it stays unknown.</summary>
+    private bool TryAlgorithm(StrictCborReader value)
+    {
+        if (value.IsText)
+            return value.TryReadText(out _) && Set(() => Algorithm = long.MinValue);
+        return value.TryReadInt64(out long number) && Set(() => Algorithm = number);
+    }
+
+    private bool TryCritical(StrictCborReader value)
+    {
+        var labels = new List<CborLabel>();
+        if (!value.TryReadArray(_ => value.TryReadLabel(out CborLabel label) && Set(() => labels.Add(label)), min: 1, max: 64))
+            return false;
+        Critical = labels;
+        return true;
+    }
+
+    private bool TryContentType(StrictCborReader value)
+    {
+        if (value.IsText)
+            return value.TryReadText(out string text) && Set(() => ContentType = text);
+        return value.TryReadInt32(out int format, 0, ushort.MaxValue) && Set(() => ContentFormat = format);
+    }
+
+    /// <summary>RFC 9360 section 2: one certificate is a byte string, several are an array of at least two.</summary>
+    private bool TryX5Chain(StrictCborReader value)
+    {
+        if (value.IsBytes)
+            return value.TryReadBytes(out ReadOnlyMemory<byte> single, min: 1) && Set(() => X5Chain = [single]);
+        var chain = new List<ReadOnlyMemory<byte>>();
+        if (!value.TryReadArray(_ => value.TryReadBytes(out ReadOnlyMemory<byte> certificate, min: 1) && Set(() => chain.Add(certificate)), min: 2, max: 32))
+            return false;
+        X5Chain = chain;
+        return true;
+    }
+
+    private bool TryX5T(StrictCborReader value)
+    {
+        if (!value.TryStartArray(out int count) || count != 2 || !value.TryReadInt64(out long algorithm)
+            || !value.TryReadBytes(out ReadOnlyMemory<byte> hash, min: 16, max: 64))
+            return false;
+        X5T = (algorithm, hash);
+        return true;
+    }
+
+    private static bool Set(Action set)
+    {
+        set();
+        return true;
+    }
+}
