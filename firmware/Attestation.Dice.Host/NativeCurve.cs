@@ -63,6 +63,8 @@ internal sealed class NativeCurve : CriticalFinalizerObject
     /// <summary>X ‖ Y of d·G.</summary>
     public bool DerivePublicKey(byte[] privateKey, byte[] publicKey)
     {
+        if (!IsScalar(privateKey))
+            return false;
         byte[] coordinate = new byte[_size];
         BN_bin2bn(privateKey, _size, _scalar);
         bool done = Multiply(_scalar) && Export(_x, coordinate, publicKey, 0) && Export(_y, coordinate, publicKey, _size);
@@ -73,6 +75,8 @@ internal sealed class NativeCurve : CriticalFinalizerObject
     /// <summary>r ‖ s with the nonce k that RFC 6979 gives: r = (k·G).x mod n, and k⁻¹ = k^(n-2) mod n by an exponentiation in constant time.</summary>
     public bool Sign(byte[] privateKey, byte[] nonce, byte[] digest, byte[] signature)
     {
+        if (!IsScalar(privateKey))
+            return false;
         BN_bin2bn(privateKey, _size, _scalar);
         BN_bin2bn(nonce, _size, _nonce);
         IntPtr key = EC_KEY_new();

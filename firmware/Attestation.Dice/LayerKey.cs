@@ -4,6 +4,7 @@ namespace Attestation.Dice;
 public sealed class LayerKey
 {
     private readonly byte[] _privateKey;
+    private bool _isWiped;
 
     private LayerKey(DiceAlgorithm algorithm)
     {
@@ -33,15 +34,21 @@ public sealed class LayerKey
     public static DiceResult DeriveAttestationKey(IDiceOperations operations, DiceAlgorithm algorithm, byte[] cdiAttest, out LayerKey key) =>
         Derive(operations, algorithm, cdiAttest, DiceInfo.AttestationKey, out key);
 
-    /// <summary>A raw signature over <paramref name="length"/> bytes, or null when the operation failed.</summary>
+    /// <summary>A raw signature over <paramref name="length"/> bytes, or null when the operation failed or the key was wiped.</summary>
     public byte[] Sign(IDiceOperations operations, byte[] message, int offset, int length)
     {
+        if (_isWiped)
+            return null; // 32 zeros are a valid Ed25519 seed
         byte[] signature = new byte[DiceAlgorithmSizes.Signature(Algorithm)];
         return operations.Sign(Algorithm, _privateKey, PublicKey, message, offset, length, signature) ? signature : null;
     }
 
     /// <summary>Overwrites the private key. The public half stays usable.</summary>
-    public void Wipe(IDiceOperations operations) => operations.Wipe(_privateKey);
+    public void Wipe(IDiceOperations operations)
+    {
+        _isWiped = true;
+        operations.Wipe(_privateKey);
+    }
 
     private static DiceResult Derive(IDiceOperations operations, DiceAlgorithm algorithm, byte[] secret, byte[] info, out LayerKey key)
     {

@@ -9,6 +9,8 @@ public static class AllOperations
     public static IReadOnlyDictionary<string, IDiceOperations> ByName { get; } = new Dictionary<string, IDiceOperations>
     {
         ["host, libcrypto"] = new HostDiceOperations(),
+        ["host, no libcrypto"] = HostDiceOperations.WithoutLibCrypto(),
+        ["software"] = new SoftwareDiceOperations(),
     };
 
     public static IEnumerable<string> Names => ByName.Keys;
