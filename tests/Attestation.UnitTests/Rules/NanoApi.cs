@@ -6,6 +6,7 @@ namespace Attestation.UnitTests.Rules;
 internal sealed class NanoApi
 {
     private readonly Dictionary<string, string[]> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _assemblies = new(StringComparer.Ordinal);
     private readonly HashSet<string> _members = new(StringComparer.Ordinal);
 
     public static NanoApi Instance { get; } = Load(Path.Combine(PublicVectors.RepositoryRoot, "firmware", "nano-api"));
@@ -15,6 +16,9 @@ internal sealed class NanoApi
     public int MemberCount => _members.Count;
 
     public bool Has(TypeReference type) => _types.ContainsKey(type.FullName);
+
+    /// <summary>The nanoFramework assembly that brings a type, null if none does.</summary>
+    public string? AssemblyOf(TypeReference type) => _assemblies.GetValueOrDefault(type.FullName);
 
     /// <summary>The member itself, or one of that signature in a base type or interface of the declaring type.</summary>
     public bool Has(MemberReference member)
@@ -34,15 +38,24 @@ internal sealed class NanoApi
     private static NanoApi Load(string folder)
     {
         NanoApi api = new();
-        foreach (string line in Directory.EnumerateFiles(folder, "*.txt").SelectMany(File.ReadLines))
+        foreach (string file in Directory.EnumerateFiles(folder, "*.txt"))
         {
-            string[] parts = line.Split(" |", StringSplitOptions.TrimEntries);
-            if (line.StartsWith("T:", StringComparison.Ordinal))
-                api._types[parts[0][2..]] = parts.Length > 2 ? parts[2].Split(", ", StringSplitOptions.RemoveEmptyEntries) : [];
-            else
-                api._members.Add(parts[0]);
+            foreach (string line in File.ReadLines(file))
+                api.Add(Path.GetFileNameWithoutExtension(file), line, line.Split(" |", StringSplitOptions.TrimEntries));
         }
 
         return api;
+    }
+
+    private void Add(string assembly, string line, string[] parts)
+    {
+        if (!line.StartsWith("T:", StringComparison.Ordinal))
+        {
+            _members.Add(parts[0]);
+            return;
+        }
+
+        _types[parts[0][2..]] = parts.Length > 2 ? parts[2].Split(", ", StringSplitOptions.RemoveEmptyEntries) : [];
+        _assemblies[parts[0][2..]] = assembly;
     }
 }

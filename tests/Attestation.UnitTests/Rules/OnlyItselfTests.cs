@@ -20,6 +20,7 @@ public sealed partial class OnlyItselfTests
         from glob in TextFiles
         from file in House.Sources(PublicVectors.RepositoryRoot, glob)
         where Path.GetFileName(file) != nameof(OnlyItselfTests) + ".cs"
+        where !file.Contains("nano-api") // another library's public names, in which one may well be called NotImplementedException
         from line in File.ReadLines(file)
         where pattern.IsMatch(line)
         select $"{Path.GetRelativePath(PublicVectors.RepositoryRoot, file)}: {line.Trim()}";
