@@ -1,1 +1,3 @@
-return 0;
+using Attestation.Cli;
+
+return CliProgram.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,14 @@
+using System.CommandLine;
+using Attestation.Cli.Output;
+
+namespace Attestation.Cli.Commands;
+
+/// <summary>The commands of <c>attest</c>, in the order of its help.</summary>
+internal static class AllCommands
+{
+    /// <param name="run">Runs a command's body and prints its answer.</param>
+    internal static IEnumerable<Command> Create(Action<ParseResult, Func<ParseResult, Answer>> run) =>
+    [
+        ExplainCommand.Create(run),
+    ];
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Attestation.Cli.Inputs;
+using Attestation.Cli.Output;
+using Attestation.Formats.Reasons;
+
+namespace Attestation.Cli.Commands;
+
+/// <summary><c>attest explain</c>: what a reason means, or why a verifier decided as it did.</summary>
+internal static class ExplainCommand
+{
+    internal static Command Create(Action<ParseResult, Func<ParseResult, Answer>> run)
+    {
+        var what = new Argument<string>("CODE|ID") { Description = "A reason code such as dice.layer.code, or with --verifier the id of an appraisal." };
+        var verifier = new Option<string>("--verifier") { Description = "Base URL of a verifier, to ask it for the appraisal.", HelpName = "URL" };
+        var command = new Command("explain", "Say what a reason code means, or show why a verifier decided as it did.") { what, verifier };
+        command.SetAction(parsed => run(parsed, p => Answer(p.GetRequiredValue(what), p.GetValue(verifier))));
+        return command;
+    }
+
+    private static Answer Answer(string what, string? verifier) => verifier is null ? Explain(what) : Ask(verifier, what);
+
+    private static Answer Explain(string id)
+    {
+        if (!ReasonTable.TryFind(id, out ReasonCode reason))
+            throw CliFailure.Usage($"there is no reason {id}", Nearest(id));
+        string text = new TextLines().Line(reason.Id).Fact("what", reason.Sentence).Fact("what to do", reason.Remedy)
+            .Fact("rule", reason.Clause).Fact("log event", reason.EventId).ToString();
+        return new Answer(ExitCodes.Good, text, ReasonJson(reason));
+    }
+
+    private static JsonObject ReasonJson(ReasonCode reason) => new()
+    {
+        ["code"] = reason.Id,
+        ["sentence"] = reason.Sentence,
+        ["remedy"] = reason.Remedy,
+        ["clause"] = reason.Clause,
+        ["event"] = reason.EventId,
+    };
+
+    /// <summary>Codes of the same area, or the areas there are.</summary>
+    private static string Nearest(string id)
+    {
+        string area = id.Split('.')[0];
+        string[] near = [.. ReasonTable.All.Where(r => r.Area == area).Select(r => r.Id)];
+        return near.Length > 0
+            ? $"codes of {area}: {string.Join(", ", near)}"
+            : $"areas: {string.Join(", ", ReasonTable.All.Select(r => r.Area).Distinct())}; for an appraisal's id give --verifier URL";
+    }
+
+    private static Answer Ask(string verifier, string id)
+    {
+        JsonObject appraisal = VerifierClient.GetAppraisal(verifier, id);
+        var text = new TextLines().Line($"appraisal {id}");
+        foreach ((string name, JsonNode? value) in appraisal)
+        {
+            if (value is JsonValue)
+                text.Fact(name, value);
+        }
+        if (appraisal["findings"] is JsonArray findings)
+            Findings(text, findings);
+        return new Answer(ExitCodes.Good, text.ToString(), appraisal);
+    }
+
+    private static void Findings(TextLines text, JsonArray findings)
+    {
+        if (findings.Count == 0)
+            text.Line("no findings", 1);
+        foreach (JsonNode? finding in findings)
+        {
+            string code = finding?["code"]?.ToString() ?? "?";
+            text.Line($"{code} at {finding?["where"]}", 1);
+            text.Fact("expected", finding?["expected"], 2).Fact("found", finding?["actual"], 2);
+            if (ReasonTable.TryFind(code, out ReasonCode reason))
+                text.Fact("what", reason.Sentence, 2).Fact("what to do", reason.Remedy, 2);
+        }
+    }
+}
