@@ -18,6 +18,7 @@ internal sealed class Ecdsa
     private readonly byte[] _candidate;
     private readonly FieldElement _s;
     private readonly FieldElement _t;
+    private HmacDrbg _drbg;
 
     internal Ecdsa(WeierstrassCurve curve)
     {
@@ -41,16 +42,14 @@ internal sealed class Ecdsa
     /// <summary>The first output of HMAC_DRBG-SHA-512 over the seed that is in range; no modular reduction (Open Profile for DICE, ECDSA key generation).</summary>
     internal void GeneratePrivateKey(byte[] seed, byte[] privateKey)
     {
-        HmacDrbg drbg = new HmacDrbg(new HmacSha512());
-        drbg.Instantiate(seed);
-        drbg.Generate(privateKey);
+        _drbg = new HmacDrbg(new HmacSha512());
+        _drbg.Instantiate(seed);
+        _drbg.Generate(privateKey);
         while (!Read(_private, privateKey, 0))
         {
-            drbg.Advance();
-            drbg.Generate(privateKey);
+            _drbg.Advance();
+            _drbg.Generate(privateKey);
         }
-
-        drbg.Wipe();
     }
 
     /// <summary>x ‖ y of d · G.</summary>
@@ -73,15 +72,14 @@ internal sealed class Ecdsa
         if (!IsPrivateKey(privateKey) || rs.Length != 2 * _curve.Size || !IsDigest(digest))
             return false;
         LoadDigest(digest);
-        HmacDrbg drbg = NonceSource(digest.Length);
-        drbg.Generate(_candidate);
+        StartNonces(digest.Length);
+        _drbg.Generate(_candidate);
         while (!Read(_nonce, _candidate, 0) || !SignWithNonce(rs))
         {
-            drbg.Advance();
-            drbg.Generate(_candidate);
+            _drbg.Advance();
+            _drbg.Generate(_candidate);
         }
 
-        drbg.Wipe();
         return true;
     }
 
@@ -118,6 +116,8 @@ internal sealed class Ecdsa
 
     internal void Wipe()
     {
+        if (_drbg != null)
+            _drbg.Wipe();
         _arithmetic.Wipe();
         _comb.Wipe();
         _point.Wipe();
@@ -152,7 +152,7 @@ internal sealed class Ecdsa
     }
 
     /// <summary>HMAC_DRBG seeded with int2octets(x) ‖ bits2octets(h1) (RFC 6979 section 3.2, steps b to g).</summary>
-    private HmacDrbg NonceSource(int digestLength)
+    private void StartNonces(int digestLength)
     {
         Hmac mac;
         if (digestLength == Sha256.Size)
@@ -161,13 +161,12 @@ internal sealed class Ecdsa
             mac = new HmacSha384();
         else
             mac = new HmacSha512();
-        HmacDrbg drbg = new HmacDrbg(mac);
+        _drbg = new HmacDrbg(mac);
         byte[] seed = new byte[2 * _curve.Size];
         WideWords.ToBigEndian(_private, seed, 0);
         WideWords.ToBigEndian(_message, seed, _curve.Size);
-        drbg.Instantiate(seed);
+        _drbg.Instantiate(seed);
         Array.Clear(seed, 0, seed.Length);
-        return drbg;
     }
 
     /// <summary>r = x(kG) modulo n, s = (z + rd) / k modulo n. False if either is zero, which asks for the next k (FIPS 186-5 section 6.4.1).</summary>
