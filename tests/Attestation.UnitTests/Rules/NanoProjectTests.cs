@@ -20,7 +20,7 @@ public sealed class NanoProjectTests
         Assert.NotEmpty(listed);
         Assert.Equal(listed.Length, listed.Distinct().Count());
         string[] missing = [.. present.Except(listed).Order(StringComparer.Ordinal).Select(file => $"<Compile Include=\"{file}\" />")];
-        Assert.True(missing.Length == 0, "add to firmware/Attestation.Dice/Attestation.Dice.nfproj:\n" + string.Join('\n', missing));
+        Assert.True(missing.Length == 0, "run firmware/tools/list-nfproj-sources.py, or add to firmware/Attestation.Dice/Attestation.Dice.nfproj:\n" + string.Join('\n', missing));
         Assert.Empty(listed.Except(present));
     }
 

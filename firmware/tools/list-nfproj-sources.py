@@ -1,0 +1,31 @@
+#!/usr/bin/env python3
+"""Rewrites the Compile lines of firmware/Attestation.Dice/Attestation.Dice.nfproj from the source files in its folder.
+
+Run it after adding, renaming or removing a source file; a rule test fails until the list is right."""
+import os
+import re
+
+PROJECT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Attestation.Dice", "Attestation.Dice.nfproj")
+
+
+def sources(folder):
+    for where, folders, files in os.walk(folder):
+        folders[:] = sorted(f for f in folders if f not in ("bin", "obj"))
+        for name in sorted(files):
+            if name.endswith(".cs"):
+                yield os.path.relpath(os.path.join(where, name), folder).replace("/", "\\")
+
+
+def main():
+    with open(PROJECT, encoding="utf-8") as f:
+        text = f.read()
+    lines = "".join(f'    <Compile Include="{s}" />\n' for s in sorted(sources(os.path.dirname(PROJECT))))
+    start = text.index("    <Compile ")
+    end = text.index("  </ItemGroup>", start)
+    assert re.fullmatch(r'(    <Compile Include="[^"]+" />\n)+', text[start:end])
+    with open(PROJECT, "w", encoding="utf-8", newline="\n") as f:
+        f.write(text[:start] + lines + text[end:])
+
+
+if __name__ == "__main__":
+    main()
