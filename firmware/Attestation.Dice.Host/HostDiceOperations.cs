@@ -2,17 +2,11 @@ using System.Security.Cryptography;
 
 namespace Attestation.Dice.Host;
 
-/// <summary>The DICE operations of a host: hashing by the base library, signatures by libcrypto. Gives byte for byte what <see cref="SoftwareDiceOperations"/> gives.
-/// Where libcrypto is absent it is that implementation that signs.</summary>
+/// <summary>The DICE operations of a host: hashing by the base library, Ed25519 and P-256 by libcrypto. Gives byte for byte what <see cref="SoftwareDiceOperations"/> gives,
+/// which does P-384 here too (OpenSSL 3.0 has no fast P-384: two to four times as slow), and everything with keys where libcrypto is absent.</summary>
 public sealed class HostDiceOperations : IDiceOperations
 {
     private static readonly SoftwareDiceOperations Managed = new();
-
-    private static readonly byte[] P256Order =
-        Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
-
-    private static readonly byte[] P384Order =
-        Convert.FromHexString("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973");
 
     private readonly bool _isNative;
 
@@ -48,13 +42,34 @@ public sealed class HostDiceOperations : IDiceOperations
 
     public bool DeriveKeyPair(DiceAlgorithm algorithm, byte[] seed, byte[] privateKey, byte[] publicKey)
     {
-        if (!_isNative)
+        if (!IsNative(algorithm))
             return Managed.DeriveKeyPair(algorithm, seed, privateKey, publicKey);
         if (seed.Length != DiceSizes.Seed || !AreKeys(algorithm, privateKey, publicKey))
             return false;
-        if (algorithm != DiceAlgorithm.Ed25519)
-            return DeriveOnCurve(CurveOf(algorithm), seed, privateKey, publicKey);
+        return algorithm == DiceAlgorithm.P256 ? DeriveP256(seed, privateKey, publicKey) : DeriveEd25519(seed, privateKey, publicKey);
+    }
 
+    public bool Sign(DiceAlgorithm algorithm, byte[] privateKey, byte[] publicKey, byte[] message, int offset, int length, byte[] signature)
+    {
+        if (!IsNative(algorithm))
+            return Managed.Sign(algorithm, privateKey, publicKey, message, offset, length, signature);
+        if (!AreKeys(algorithm, privateKey, publicKey) || signature.Length != DiceAlgorithmSizes.Signature(algorithm))
+            return false;
+        return algorithm == DiceAlgorithm.P256
+            ? SignP256(privateKey, message.AsSpan(offset, length), signature)
+            : SignEd25519(privateKey, publicKey, message.AsSpan(offset, length).ToArray(), signature);
+    }
+
+    public void Wipe(byte[] secret) => CryptographicOperations.ZeroMemory(secret);
+
+    private bool IsNative(DiceAlgorithm algorithm) => _isNative && algorithm is (DiceAlgorithm.Ed25519 or DiceAlgorithm.P256);
+
+    /// <summary>Native code reads as many bytes as the algorithm wants, so the arrays must have them.</summary>
+    private static bool AreKeys(DiceAlgorithm algorithm, byte[] privateKey, byte[] publicKey) =>
+        privateKey.Length == DiceAlgorithmSizes.PrivateKey(algorithm) && publicKey.Length == DiceAlgorithmSizes.PublicKey(algorithm);
+
+    private static bool DeriveEd25519(byte[] seed, byte[] privateKey, byte[] publicKey)
+    {
         seed.CopyTo(privateKey, 0);
         NativeEd25519 native = NativeEd25519.Pool.Rent();
         bool done = native.DerivePublicKey(privateKey, publicKey);
@@ -62,50 +77,29 @@ public sealed class HostDiceOperations : IDiceOperations
         return done;
     }
 
-    public bool Sign(DiceAlgorithm algorithm, byte[] privateKey, byte[] publicKey, byte[] message, int offset, int length, byte[] signature)
+    private static bool DeriveP256(byte[] seed, byte[] privateKey, byte[] publicKey)
     {
-        if (!_isNative)
-            return Managed.Sign(algorithm, privateKey, publicKey, message, offset, length, signature);
-        if (!AreKeys(algorithm, privateKey, publicKey) || signature.Length != DiceAlgorithmSizes.Signature(algorithm))
-            return false;
-        if (algorithm != DiceAlgorithm.Ed25519)
-            return SignOnCurve(algorithm, privateKey, message.AsSpan(offset, length), signature);
+        NativeP256 native = NativeP256.Pool.Rent();
+        bool done = SeededScalar.PrivateKey(native, seed, privateKey) && native.DerivePublicKey(privateKey, publicKey);
+        NativeP256.Pool.Return(native);
+        return done;
+    }
 
-        byte[] whole = offset == 0 && length == message.Length ? message : message.AsSpan(offset, length).ToArray();
+    private static bool SignEd25519(byte[] privateKey, byte[] publicKey, byte[] message, byte[] signature)
+    {
         NativeEd25519 native = NativeEd25519.Pool.Rent();
-        bool done = native.Sign(privateKey, publicKey, whole, signature);
+        bool done = native.Sign(privateKey, publicKey, message, signature);
         NativeEd25519.Pool.Return(native);
         return done;
     }
 
-    public void Wipe(byte[] secret) => CryptographicOperations.ZeroMemory(secret);
-
-    /// <summary>Native code reads as many bytes as the algorithm wants, so the arrays must have them.</summary>
-    private static bool AreKeys(DiceAlgorithm algorithm, byte[] privateKey, byte[] publicKey) =>
-        privateKey.Length != 0
-        && privateKey.Length == DiceAlgorithmSizes.PrivateKey(algorithm)
-        && publicKey.Length == DiceAlgorithmSizes.PublicKey(algorithm);
-
-    private static NativePool<NativeCurve> CurveOf(DiceAlgorithm algorithm) =>
-        algorithm == DiceAlgorithm.P256 ? NativeCurve.P256 : NativeCurve.P384;
-
-    private static bool DeriveOnCurve(NativePool<NativeCurve> pool, byte[] seed, byte[] privateKey, byte[] publicKey)
+    private static bool SignP256(byte[] privateKey, ReadOnlySpan<byte> message, byte[] signature)
     {
-        NativeCurve curve = pool.Rent();
-        bool done = SeededScalar.PrivateKey(curve, seed, privateKey) && curve.DerivePublicKey(privateKey, publicKey);
-        pool.Return(curve);
-        return done;
-    }
-
-    private static bool SignOnCurve(DiceAlgorithm algorithm, byte[] privateKey, ReadOnlySpan<byte> message, byte[] signature)
-    {
-        bool isP256 = algorithm == DiceAlgorithm.P256;
-        byte[] digest = isP256 ? SHA256.HashData(message) : SHA384.HashData(message);
-        byte[] nonce = new byte[digest.Length];
-        NativeCurve curve = CurveOf(algorithm).Rent();
-        bool done = SeededScalar.Nonce(curve, privateKey, digest, isP256 ? P256Order : P384Order, nonce)
-            && curve.Sign(privateKey, nonce, digest, signature);
-        CurveOf(algorithm).Return(curve);
+        byte[] digest = SHA256.HashData(message);
+        byte[] nonce = new byte[NativeP256.Size];
+        NativeP256 native = NativeP256.Pool.Rent();
+        bool done = SeededScalar.Nonce(native, privateKey, digest, nonce) && native.Sign(privateKey, nonce, digest, signature);
+        NativeP256.Pool.Return(native);
         CryptographicOperations.ZeroMemory(nonce);
         return done;
     }

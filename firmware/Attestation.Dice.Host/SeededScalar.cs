@@ -2,42 +2,44 @@ using System.Security.Cryptography;
 
 namespace Attestation.Dice.Host;
 
-/// <summary>Scalars from a seed by HMAC_DRBG over the base library's HMAC: private keys (Open Profile for DICE, "ECDSA") and nonces (RFC 6979 section 3.2).</summary>
+/// <summary>P-256 scalars from a seed by HMAC_DRBG over the base library's HMAC: private keys (Open Profile for DICE, "ECDSA") and nonces (RFC 6979 section 3.2).</summary>
 internal static class SeededScalar
 {
-    /// <summary>What a try may need before it is certain that something is broken: for these curves one candidate in 2^32 at most is refused.</summary>
-    private const int MaximumTries = 16;
+    /// <summary>One candidate in 2^32 is refused, so a second try is rare and this many mean that something is broken.</summary>
+    private const int MaximumTries = 8;
+
+    private const int LargestTag = SHA512.HashSizeInBytes;
+    private const int LargestSeed = 2 * NativeP256.Size;
+
+    private static readonly byte[] Order = Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
 
     private delegate int Mac(ReadOnlySpan<byte> key, ReadOnlySpan<byte> message, Span<byte> tag);
 
     /// <summary>The private key of a 32-byte seed.</summary>
-    public static bool PrivateKey(NativeCurve curve, ReadOnlySpan<byte> seed, byte[] privateKey) =>
-        Draw(HMACSHA512.HashData, 64, curve, seed, privateKey);
+    public static bool PrivateKey(NativeP256 curve, ReadOnlySpan<byte> seed, byte[] privateKey) =>
+        Draw(HMACSHA512.HashData, SHA512.HashSizeInBytes, curve, seed, privateKey);
 
-    /// <summary>k = RFC 6979 with the hash that made the digest: SHA-256 (32 bytes) or SHA-384 (48). The digest is as long as the order, so
-    /// bits2octets is one conditional subtraction.</summary>
-    public static bool Nonce(NativeCurve curve, byte[] privateKey, byte[] digest, ReadOnlySpan<byte> order, byte[] nonce)
+    /// <summary>The nonce for a SHA-256 digest, seeded with int2octets(d) ‖ bits2octets(digest). The digest is as long as the order,
+    /// so bits2octets is one conditional subtraction; the digest is public.</summary>
+    public static bool Nonce(NativeP256 curve, byte[] privateKey, byte[] digest, byte[] nonce)
     {
-        int size = digest.Length;
-        Span<byte> seed = stackalloc byte[96];
-        seed = seed[..(2 * size)];
+        Span<byte> seed = stackalloc byte[LargestSeed];
         privateKey.CopyTo(seed);
-        digest.CopyTo(seed[size..]);
-        if (digest.AsSpan().SequenceCompareTo(order) >= 0)
-            Subtract(seed[size..], order);
-        Mac mac = size == 32 ? HMACSHA256.HashData : HMACSHA384.HashData;
-        bool done = Draw(mac, size, curve, seed, nonce);
+        digest.CopyTo(seed[NativeP256.Size..]);
+        if (digest.AsSpan().SequenceCompareTo(Order) >= 0)
+            Subtract(seed[NativeP256.Size..], Order);
+        bool done = Draw(HMACSHA256.HashData, SHA256.HashSizeInBytes, curve, seed, nonce);
         CryptographicOperations.ZeroMemory(seed);
         return done;
     }
 
     /// <summary>Steps b to h: K = 00.., V = 01.., two updates with the seed, then candidates until one is a scalar.</summary>
-    private static bool Draw(Mac mac, int tagSize, NativeCurve curve, ReadOnlySpan<byte> seed, byte[] scalar)
+    private static bool Draw(Mac mac, int tagSize, NativeP256 curve, ReadOnlySpan<byte> seed, byte[] scalar)
     {
-        Span<byte> state = stackalloc byte[64 + 64 + 1 + 96];
+        Span<byte> state = stackalloc byte[LargestTag + LargestTag + 1 + LargestSeed];
         state.Clear();
         Span<byte> key = state[..tagSize];
-        Span<byte> message = state.Slice(64, tagSize + 1 + seed.Length); // V ‖ separator ‖ seed
+        Span<byte> message = state.Slice(LargestTag, tagSize + 1 + seed.Length); // V ‖ separator ‖ seed
         Span<byte> value = message[..tagSize];
         try
         {

@@ -4,20 +4,20 @@ using static Attestation.Dice.Host.LibCrypto;
 
 namespace Attestation.Dice.Host;
 
-/// <summary>P-256 or P-384 by libcrypto, with the group, the Montgomery context and the scratch numbers kept between calls. Secret numbers are cleared after each call.</summary>
+/// <summary>P-256 by libcrypto, which has assembler for it, with the group, the Montgomery context and the scratch numbers kept between calls. Secret numbers are cleared after each call.</summary>
 /// <remarks>References: SEC 1 sections 3.2.1 and 4.1.3; EC_POINT_mul(3ssl), ECDSA_do_sign_ex(3ssl). One thread at a time.</remarks>
-internal sealed class NativeCurve : CriticalFinalizerObject
+internal sealed class NativeP256 : CriticalFinalizerObject
 {
-    private const int NidP256 = 415;
-    private const int NidP384 = 715;
+    /// <summary>Bytes of a scalar, a coordinate and a SHA-256 digest.</summary>
+    public const int Size = 32;
+
+    private const int NidP256 = 415;       // NID_X9_62_prime256v1
     private const int ConstantTime = 0x04; // BN_FLG_CONSTTIME
 
-    public static readonly NativePool<NativeCurve> P256 = new(() => new NativeCurve(NidP256, 32));
-    public static readonly NativePool<NativeCurve> P384 = new(() => new NativeCurve(NidP384, 48));
+    public static readonly NativePool<NativeP256> Pool = new(() => new NativeP256());
 
-    private readonly int _size;
     private readonly IntPtr _context = BN_CTX_new();
-    private readonly IntPtr _group;
+    private readonly IntPtr _group = EC_GROUP_new_by_curve_name(NidP256);
     private readonly IntPtr _order; // belongs to the group
     private readonly IntPtr _orderMinusTwo;
     private readonly IntPtr _montgomery = BN_MONT_CTX_new();
@@ -28,10 +28,8 @@ internal sealed class NativeCurve : CriticalFinalizerObject
     private readonly IntPtr _x = BN_new();
     private readonly IntPtr _y = BN_new();
 
-    private NativeCurve(int nid, int size)
+    private NativeP256()
     {
-        _size = size;
-        _group = EC_GROUP_new_by_curve_name(nid);
         _order = EC_GROUP_get0_order(_group);
         _orderMinusTwo = BN_dup(_order);
         BN_sub_word(_orderMinusTwo, 2);
@@ -41,7 +39,7 @@ internal sealed class NativeCurve : CriticalFinalizerObject
         BN_set_flags(_nonce, ConstantTime);
     }
 
-    ~NativeCurve()
+    ~NativeP256()
     {
         EC_POINT_clear_free(_point);
         BN_MONT_CTX_free(_montgomery);
@@ -65,9 +63,9 @@ internal sealed class NativeCurve : CriticalFinalizerObject
     {
         if (!IsScalar(privateKey))
             return false;
-        byte[] coordinate = new byte[_size];
-        BN_bin2bn(privateKey, _size, _scalar);
-        bool done = Multiply(_scalar) && Export(_x, coordinate, publicKey, 0) && Export(_y, coordinate, publicKey, _size);
+        byte[] coordinate = new byte[Size];
+        BN_bin2bn(privateKey, Size, _scalar);
+        bool done = Multiply(_scalar) && Export(_x, coordinate, publicKey, 0) && Export(_y, coordinate, publicKey, Size);
         BN_clear(_scalar);
         return done;
     }
@@ -77,8 +75,8 @@ internal sealed class NativeCurve : CriticalFinalizerObject
     {
         if (!IsScalar(privateKey))
             return false;
-        BN_bin2bn(privateKey, _size, _scalar);
-        BN_bin2bn(nonce, _size, _nonce);
+        BN_bin2bn(privateKey, Size, _scalar);
+        BN_bin2bn(nonce, Size, _nonce);
         IntPtr key = EC_KEY_new();
         try
         {
@@ -109,17 +107,17 @@ internal sealed class NativeCurve : CriticalFinalizerObject
         if (result == IntPtr.Zero)
             return false;
         ECDSA_SIG_get0(result, out IntPtr r, out IntPtr s);
-        byte[] half = new byte[_size];
-        bool done = Export(r, half, signature, 0) && Export(s, half, signature, _size);
+        byte[] half = new byte[Size];
+        bool done = Export(r, half, signature, 0) && Export(s, half, signature, Size);
         ECDSA_SIG_free(result);
         return done;
     }
 
     private bool Export(IntPtr number, byte[] scratch, byte[] target, int offset)
     {
-        if (BN_bn2binpad(number, scratch, _size) != _size)
+        if (BN_bn2binpad(number, scratch, Size) != Size)
             return false;
-        Buffer.BlockCopy(scratch, 0, target, offset, _size);
+        Buffer.BlockCopy(scratch, 0, target, offset, Size);
         return true;
     }
 }

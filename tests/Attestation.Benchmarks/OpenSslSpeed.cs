@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Attestation.Benchmarks;
+
+/// <summary>What a signature costs in <c>openssl speed</c> on this machine, now: the yardstick of a scalar multiplication.</summary>
+internal static class OpenSslSpeed
+{
+    /// <summary>Microseconds of one signature, or null where openssl does not run.</summary>
+    /// <param name="algorithm">ecdsap256, ecdsap384 or ed25519.</param>
+    public static double? SignMicroseconds(string algorithm)
+    {
+        try
+        {
+            ProcessStartInfo start = new("openssl", $"speed -mr -seconds 1 {algorithm}") { RedirectStandardOutput = true, RedirectStandardError = true };
+            using Process process = Process.Start(start)!;
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginErrorReadLine();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return Parse(output);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A result line of -mr is +F4 (ECDSA) or +F6 (EdDSA), index, bits, [name,] signatures per second, verifications per second.</summary>
+    private static double? Parse(string output)
+    {
+        foreach (string line in output.Split('\n'))
+        {
+            string[] fields = line.Trim().Split(':');
+            if (fields[0] is "+F4" or "+F6")
+                return 1e6 / double.Parse(fields[^2], CultureInfo.InvariantCulture);
+        }
+
+        return null;
+    }
+}
