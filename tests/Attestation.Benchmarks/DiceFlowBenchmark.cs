@@ -1,7 +1,6 @@
 using Attestation.Dice;
 using Attestation.Dice.Certificates;
 using Attestation.Dice.Host;
-using Spectre.Console;
 
 namespace Attestation.Benchmarks;
 
@@ -14,30 +13,25 @@ public static class DiceFlowBenchmark
 
     public static void Run()
     {
-        Table table = new Table().Title("DICE layer flow").AddColumns("flow", "operations", "us/flow", "floor us", "ratio", "open-dice us", "bytes/flow");
-        Add(table, "P-256, X.509", "ecdsap256", CertificateForm.X509, DiceAlgorithm.P256);
-        Add(table, "Ed25519, CBOR", "ed25519", CertificateForm.Cbor, DiceAlgorithm.Ed25519);
-        Add(table, "P-384, X.509", "ecdsap384", CertificateForm.X509, DiceAlgorithm.P384);
-        AnsiConsole.Write(table);
+        Console.WriteLine("DICE layer flow: microseconds, median of batches; floor = 3 signatures of openssl speed");
+        Console.WriteLine($"{"flow",-14} {"operations",-10} {"us",8} {"floor",8} {"ratio",6} {"open-dice",9} {"bytes",7}");
+        Measure("P-256, X.509", "ecdsap256", CertificateForm.X509, DiceAlgorithm.P256);
+        Measure("Ed25519, CBOR", "ed25519", CertificateForm.Cbor, DiceAlgorithm.Ed25519);
+        Measure("P-384, X.509", "ecdsap384", CertificateForm.X509, DiceAlgorithm.P384);
     }
 
-    private static void Add(Table table, string name, string yardstick, CertificateForm form, DiceAlgorithm algorithm)
+    private static void Measure(string flow, string yardstick, CertificateForm form, DiceAlgorithm algorithm)
     {
         double? floor = 3 * OpenSslSpeed.SignMicroseconds(yardstick);
-        AddRow("host", new HostDiceOperations(), 50);
-        AddRow("managed", new SoftwareDiceOperations(), 5);
+        double? reference = Reference.TryGetValue(flow, out double published) ? published : null;
+        Print("host", new HostDiceOperations());
+        Print("managed", new SoftwareDiceOperations());
 
-        void AddRow(string operations, IDiceOperations implementation, int perBatch)
+        void Print(string operations, IDiceOperations implementation)
         {
-            Measurement measured = Measurement.Of(() => RunOnce(implementation, form, algorithm), perBatch);
-            table.AddRow(
-                name,
-                operations,
-                $"{measured.Microseconds:F1}",
-                floor is { } f ? $"{f:F1}" : "?",
-                floor is { } limit ? $"{measured.Microseconds / limit:F2}" : "?",
-                Reference.TryGetValue(name, out double reference) ? $"{reference:F0}" : "",
-                $"{measured.AllocatedBytes}");
+            Measurement measured = Measurement.Of(() => RunOnce(implementation, form, algorithm), perBatch: 50);
+            Console.WriteLine(
+                $"{flow,-14} {operations,-10} {measured.Microseconds,8:F1} {floor,8:F1} {measured.Microseconds / floor,6:F2} {reference,9:F0} {measured.AllocatedBytes,7}");
         }
     }
 
