@@ -2,7 +2,7 @@ using System.Text;
 using Attestation.Formats;
 using Attestation.Formats.Cose;
 using Attestation.Formats.Reasons;
-using Attestation.UnitTests.Formats.Cose;
+using Attestation.UnitTests.Formats;
 
 namespace Attestation.UnitTests.Reasons;
 

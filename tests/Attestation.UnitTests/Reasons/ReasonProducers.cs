@@ -14,6 +14,7 @@ public static partial class ReasonProducers
     [
         Cbor,
         Cose,
+        Eat,
         Keys,
         Der,
         X509,

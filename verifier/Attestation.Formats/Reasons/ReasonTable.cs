@@ -18,6 +18,7 @@ public static class ReasonTable
     [
         CborReasons.All,
         CoseReasons.All,
+        EatReasons.All,
         KeyReasons.All,
         DerReasons.All,
         X509Reasons.All,

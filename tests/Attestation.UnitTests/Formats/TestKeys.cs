@@ -3,7 +3,7 @@ using System.Text.Json;
 using Attestation.Formats;
 using Attestation.Formats.Keys;
 
-namespace Attestation.UnitTests.Formats.Cose;
+namespace Attestation.UnitTests.Formats;
 
 /// <summary>Keys for tests: generated ones, and those of public vectors, which are JSON objects close to JWK.</summary>
 internal static class TestKeys
