@@ -9,6 +9,7 @@ internal static class AllCommands
     /// <param name="run">Runs a command's body and prints its answer.</param>
     internal static IEnumerable<Command> Create(Action<ParseResult, Func<ParseResult, Answer>> run) =>
     [
+        InspectCommand.Create(run),
         ExplainCommand.Create(run),
     ];
 }

@@ -19,7 +19,18 @@ public sealed class TextLines
     {
         if (value is null)
             return this;
-        text.Append(' ', 2 * depth).Append((name + ":").PadRight(NameWidth)).Append(' ').Append(Printable(value.ToString()!)).Append('\n');
+        string shown = Printable(value.ToString()!);
+        if (shown.Contains('\n'))
+            return Block(name, shown, depth);
+        text.Append(' ', 2 * depth).Append((name + ":").PadRight(NameWidth)).Append(' ').Append(shown).Append('\n');
+        return this;
+    }
+
+    private TextLines Block(string name, string lines, int depth)
+    {
+        Line(name + ":", depth);
+        foreach (string line in lines.Split('\n'))
+            Line(line, depth + 1);
         return this;
     }
 

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using Attestation.Formats.Dice;
+using Attestation.Formats.X509;
+
+namespace Attestation.Cli.Inspecting;
+
+/// <summary>X.509 certificates with the DICE extensions.</summary>
+internal static class CertificateInspection
+{
+    internal static Description Describe(IReadOnlyList<UnverifiedCertificate> certificates)
+    {
+        if (certificates.Count == 1)
+            return new Description("X.509 certificate", Facts(certificates[0]), Lint(certificates[0], ""));
+        var list = new JsonArray([.. certificates.Select(Facts)]);
+        string[] lint = [.. certificates.SelectMany((c, i) => Lint(c, $"certificate {i}/"))];
+        return new Description($"{certificates.Count} X.509 certificates", new JsonObject { ["certificate"] = list }, lint);
+    }
+
+    internal static JsonObject Facts(UnverifiedCertificate unverified)
+    {
+        Certificate certificate = unverified.ForDisplay;
+        return new JsonObject
+        {
+            ["subject"] = certificate.Subject.ToString(),
+            ["issuer"] = certificate.Issuer.ToString(),
+            ["serial"] = Values.Hex(certificate.Serial),
+            ["notBefore"] = Values.Time(certificate.NotBefore),
+            ["notAfter"] = Values.Time(certificate.NotAfter),
+            ["algorithm"] = certificate.SignatureAlgorithm.ToString(),
+            ["selfSigned"] = unverified.VerifySelfSigned() is not null,
+            ["key"] = Values.Key(certificate.SubjectKey),
+            ["keyUsage"] = certificate.KeyUsage?.ToString(),
+            ["certificateAuthority"] = certificate.BasicConstraints?.IsCa,
+            ["pathLength"] = certificate.BasicConstraints?.PathLength,
+            ["extendedKeyUsage"] = certificate.ExtendedKeyUsage.Count == 0 ? null : Values.List(certificate.ExtendedKeyUsage),
+            ["ueid"] = Values.Hex(certificate.Ueid),
+            ["openDice"] = certificate.OpenDice is { } inputs ? Dice(inputs) : null,
+            ["tcbInfo"] = certificate.TcbInfos.Count == 0 ? null : new JsonArray([.. certificate.TcbInfos.Select(Tcb)]),
+        };
+    }
+
+    internal static JsonObject Dice(DiceInputs inputs) => new()
+    {
+        ["codeHash"] = Values.Hex(inputs.CodeHash),
+        ["codeDescriptor"] = Values.Hex(inputs.CodeDescriptor),
+        ["configHash"] = Values.Hex(inputs.ConfigurationHash),
+        ["config"] = Values.Hex(inputs.ConfigurationDescriptor),
+        ["authorityHash"] = Values.Hex(inputs.AuthorityHash),
+        ["authorityDescriptor"] = Values.Hex(inputs.AuthorityDescriptor),
+        ["mode"] = inputs.Mode?.ToString(),
+        ["profile"] = inputs.ProfileName,
+    };
+
+    private static JsonObject Tcb(TcbInfo info) => new()
+    {
+        ["vendor"] = info.Vendor,
+        ["model"] = info.Model,
+        ["version"] = info.Version,
+        ["svn"] = info.Svn,
+        ["layer"] = info.Layer,
+        ["index"] = info.Index,
+        ["fwids"] = info.Fwids.Count == 0 ? null : Values.List(info.Fwids.Select(f => $"{f.HashAlgorithm} {Values.Hex(f.Digest)}")),
+        ["flags"] = info.Flags?.ToString(),
+        ["flagsMask"] = info.FlagsMask?.ToString(),
+        ["vendorInfo"] = Values.Hex(info.VendorInfo),
+        ["type"] = Values.Hex(info.Type),
+        ["integrityRegisters"] = info.IntegrityRegisters.Count == 0 ? null : Values.List(info.IntegrityRegisters.Select(Register)),
+    };
+
+    private static string Register(IntegrityRegister register) =>
+        $"{register.Name ?? register.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture)}: {string.Join(", ", register.Digests.Select(d => Values.Hex(d.Digest)))}";
+
+    internal static IReadOnlyList<string> Lint(UnverifiedCertificate certificate, string where) =>
+        [.. certificate.ForDisplay.Notes.Select(note => $"{where}{note.Path}: {Sentence(note.Dialect)}")];
+
+    private static string Sentence(Dialect dialect) => dialect switch
+    {
+        Dialect.ModeAsInteger => "mode is an INTEGER, as the profile's text says; deployed producers and verifiers use ENUMERATED",
+        Dialect.FlagsMaskAt10 => "DiceTcbInfo [10] is flagsMask (TCG 1.1); readers of 1.2 take [10] for integrityRegisters",
+        Dialect.IntegrityRegistersAt10 => "DiceTcbInfo [10] is integrityRegisters (TCG 1.2); the errata moved it to [11]",
+        Dialect.IntegrityRegistersAt11 => "DiceTcbInfo [11] is integrityRegisters (TCG 1.2 errata); older readers do not know it",
+        Dialect.TcbInfoUnderOid2 => "DiceTcbInfo stands under 2.23.133.5.4.2; its identifier is 2.23.133.5.4.1",
+        Dialect.ExplicitDefault => "a value equal to its DEFAULT is encoded; DER leaves it out",
+        Dialect.TrailingZeroBits => "a named bit list keeps trailing zero bits; DER removes them",
+        Dialect.SerialNumber => "the serial number is zero, negative or longer than 20 bytes (RFC 5280 section 4.1.2.2)",
+        Dialect.GeneralizedTimeBefore2050 => "a time before 2050 is a GeneralizedTime; RFC 5280 wants UTCTime",
+        Dialect.EcdsaNullParameters => "the ECDSA algorithm identifier has NULL parameters; they are to be absent (RFC 5758)",
+        Dialect.BasicConstraintsNotCritical => "basic constraints of a CA are not critical (RFC 5280 section 4.2.1.9)",
+        _ => dialect.ToString(),
+    };
+}

@@ -1,0 +1,58 @@
+using Attestation.Cli.Inputs;
+using Attestation.Formats;
+using Attestation.Formats.Cbor;
+using Attestation.Formats.Cose;
+using Attestation.Formats.Keys;
+using Attestation.Formats.X509;
+
+namespace Attestation.Cli.Inspecting;
+
+/// <summary>Finds out what a file is: text forms by their first characters, binary ones by their first byte.</summary>
+internal static class Inspector
+{
+    private const byte DerSequence = 0x30;
+
+    internal static Description Inspect(InputFile file)
+    {
+        if (file.Bytes.IsEmpty)
+            throw CliFailure.Usage($"{file.Name} is empty");
+        if (file.AsText() is { } text)
+            return Text(file, text);
+        return file.Bytes.Span[0] == DerSequence ? Der(file) : Binary(file);
+    }
+
+    private static Description Text(InputFile file, string text)
+    {
+        if (!text.StartsWith("-----BEGIN ", StringComparison.Ordinal))
+            throw CliFailure.Usage($"{file.Name} is text of no known form", "attest reads PEM, JWT, JWK, and binary CBOR or DER.");
+        if (text.StartsWith("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal))
+        {
+            return CertificateFile.TryParsePem(text, out var certificates, out ParseError bad)
+                ? CertificateInspection.Describe(certificates)
+                : throw CliFailure.Malformed(file.Name, bad);
+        }
+        return VerificationKey.TryParsePem(text, out VerificationKey key, out ParseError error)
+            ? PlainInspection.Key("public key (PEM)", key)
+            : throw CliFailure.Malformed(file.Name, error);
+    }
+
+    private static Description Der(InputFile file)
+    {
+        if (VerificationKey.TryParseSpki(file.Bytes, out VerificationKey key, out _))
+            return PlainInspection.Key("public key (DER)", key);
+        return CertificateFile.TryParseConcatenated(file.Bytes, out var certificates, out ParseError error)
+            ? CertificateInspection.Describe(certificates)
+            : throw CliFailure.Malformed(file.Name, error);
+    }
+
+    private static Description Binary(InputFile file)
+    {
+        if (!CborWellFormed.TryCheck(file.Bytes, out ParseError error, InputFile.MaxSize))
+            throw CliFailure.Malformed(file.Name, error);
+        if (CoseKey.TryParse(file.Bytes, out VerificationKey key, out _))
+            return PlainInspection.Key("COSE_Key", key);
+        if (UnverifiedCoseSign1.TryParse(file.Bytes, CoseTag.Either, out UnverifiedCoseSign1? message, out _, InputFile.MaxSize))
+            return PlainInspection.Cose(message, file.Bytes);
+        return PlainInspection.Cbor(file.Bytes);
+    }
+}
