@@ -33,8 +33,15 @@ public static class TrustRules
         [LayerReasons.Recovery] = new(TrustClaim.Configuration, 96, 32),
         [LayerReasons.NotConfigured] = new(TrustClaim.Configuration, 96, 32),
         [LayerReasons.Authority] = new(TrustClaim.Hardware, 96, 32),
+        [AppraisalReasons.UnsignedCorim] = new(TrustClaim.Executables, 96, 33),
+        [AppraisalReasons.Class] = new(TrustClaim.Hardware, 97, 32),
         [LayerReasons.UdsZero] = new(TrustClaim.InstanceIdentity, 96, 96),
+        [AppraisalReasons.Clone] = new(TrustClaim.InstanceIdentity, 96, 96),
+        [AppraisalReasons.BootCount] = new(TrustClaim.InstanceIdentity, 96, 96),
     };
+
+    /// <summary>The rows of the table.</summary>
+    public static IReadOnlyDictionary<ReasonCode, Rule> Rules => Table;
 
     public static Rule Of(ReasonCode code) => Table.GetValueOrDefault(code, Otherwise);
 

@@ -26,6 +26,24 @@ public sealed class TrustRulesTests
     }
 
     [Fact]
+    public void TheAppraisalPageHasARowForEveryRule()
+    {
+        string[] rows = [.. File.ReadLines(Path.Combine(PublicVectors.RepositoryRoot, "docs", "appraisal.md")).Where(l => l.StartsWith("| `", StringComparison.Ordinal))];
+        foreach ((ReasonCode reason, TrustRules.Rule rule) in TrustRules.Rules)
+        {
+            string row = Assert.Single(rows, r => r.Contains($"`{reason.Id}`", StringComparison.Ordinal));
+            Assert.EndsWith($"| {rule.Refused} | {rule.Warned} |", row, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void ThePolicyPageHasARowForEveryMember()
+    {
+        string page = File.ReadAllText(Path.Combine(PublicVectors.RepositoryRoot, "docs", "policy.md"));
+        Assert.All(Attestation.Appraisal.Policies.PolicyMembers.Names, name => Assert.Contains($"| `{name}` |", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void AWarningWarnsAndANoteDoesNothing()
     {
         Assert.Equal(33, TrustRules.Apply(Good, [new Finding(LayerReasons.Unknown, "", "", "", Severity.Warn)]).Executables);
