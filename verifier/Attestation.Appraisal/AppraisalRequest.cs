@@ -22,8 +22,11 @@ public sealed class AppraisalRequest
 
     public required Policy Policy { get; init; }
 
-    /// <summary>What <see cref="Appraiser.TryIdentify"/>'s device left at its last appraisal; null at the first.</summary>
-    public DeviceHistory? History { get; init; }
+    /// <summary>
+    /// Finds what a device left at its last appraisal, under its <see cref="Results.DeviceIdentity.UdsKeyThumbprint"/>; null at the first. Called at most
+    /// once, after the chain has verified, so that no evidence can choose another device's history or none.
+    /// </summary>
+    public Func<string, DeviceHistory?> History { get; init; } = _ => null;
 
     public required DateTimeOffset Now { get; init; }
 

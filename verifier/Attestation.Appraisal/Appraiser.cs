@@ -28,18 +28,6 @@ public static class Appraiser
         };
     }
 
-    /// <summary>
-    /// Under which name the caller stored this device's <see cref="Devices.DeviceHistory"/>: the key of the chain's root, read without verifying
-    /// anything. Good for a look-up and for nothing else; the appraisal verifies it.
-    /// </summary>
-    /// <param name="udsKeyThumbprint">As in <see cref="DeviceIdentity.UdsKeyThumbprint"/>.</param>
-    /// <returns>False where the evidence cannot be read; its appraisal will say why.</returns>
-    public static bool TryIdentify(ReadOnlyMemory<byte> evidence, string mediaType, out string udsKeyThumbprint)
-    {
-        udsKeyThumbprint = "";
-        return false;
-    }
-
     /// <summary>A policy that asks for no comparison would pass anything: refused before the evidence is looked at.</summary>
     private static void CheckPolicy(Policy policy, List<Finding> findings)
     {
