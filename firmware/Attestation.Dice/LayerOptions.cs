@@ -20,6 +20,9 @@ public sealed class LayerOptions
     /// <summary>Added to an X.509 certificate when not null; refused for a CBOR one, which has no place for it.</summary>
     public TcbInfo TcbInfo { get; set; }
 
+    /// <summary>Several of them, for a layer made of several components: added to an X.509 certificate when not null; refused for a CBOR one.</summary>
+    public TcbInfo[] MultiTcbInfo { get; set; }
+
     /// <summary>The device's UEID (RFC 9711 section 4.2.1), added to an X.509 certificate when not null; refused for a CBOR one.</summary>
     public byte[] Ueid { get; set; }
 
@@ -29,7 +32,18 @@ public sealed class LayerOptions
         if (DiceAlgorithmSizes.PrivateKey(AuthorityAlgorithm) == 0 || DiceAlgorithmSizes.PrivateKey(SubjectAlgorithm) == 0)
             return false;
         if (Form == CertificateForm.Cbor)
-            return TcbInfo == null && Ueid == null;
-        return Form == CertificateForm.X509 && (TcbInfo == null || TcbInfoExtension.IsValid(TcbInfo));
+            return TcbInfo == null && MultiTcbInfo == null && Ueid == null;
+        return Form == CertificateForm.X509 && (TcbInfo == null || TcbInfoExtension.IsValid(TcbInfo)) && AreValid(MultiTcbInfo);
+    }
+
+    private static bool AreValid(TcbInfo[] infos)
+    {
+        for (int i = 0; infos != null && i < infos.Length; i++)
+        {
+            if (infos[i] == null || !TcbInfoExtension.IsValid(infos[i]))
+                return false;
+        }
+
+        return infos == null || infos.Length != 0;
     }
 }

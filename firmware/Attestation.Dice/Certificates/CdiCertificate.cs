@@ -34,7 +34,9 @@ internal static class CdiCertificate
     {
         DerWriter der = new DerWriter(320);
         if (options.Ueid != null)
-            TcbInfoExtension.WriteUeid(der, options.Ueid);
+            UeidExtension.Write(der, options.Ueid);
+        if (options.MultiTcbInfo != null)
+            TcbInfoExtension.WriteMany(der, options.MultiTcbInfo);
         if (options.TcbInfo != null)
             TcbInfoExtension.Write(der, options.TcbInfo);
         OpenDiceExtension.Write(der, inputs, configurationHash, options.ProfileName);

@@ -3,18 +3,18 @@ using Attestation.Dice.Wire;
 
 namespace Attestation.Dice.Certificates;
 
-/// <summary>Writes the TCG extensions DiceTcbInfo (2.23.133.5.4.1) and DiceUeid (2.23.133.5.4.4), neither critical.
+/// <summary>Writes the TCG extensions DiceTcbInfo (2.23.133.5.4.1) and DiceMultiTcbInfo (2.23.133.5.4.5), neither critical.
 /// <code>
 /// DiceTcbInfo SEQUENCE { [0] vendor UTF8 [1] model UTF8 [2] version UTF8 [3] svn INTEGER [4] layer INTEGER [5] index INTEGER
 ///   [6] fwids SEQUENCE OF SEQUENCE { OID, OCTET STRING } [7] flags BIT STRING [8] vendorInfo OCTET STRING [9] type OCTET STRING
 ///   [10] flagsMask BIT STRING }                       all IMPLICIT OPTIONAL
-/// DiceUeid SEQUENCE { OCTET STRING }
+/// DiceMultiTcbInfo SEQUENCE OF DiceTcbInfo
 /// </code>
 /// </summary>
 internal static class TcbInfoExtension
 {
     private static readonly byte[] TcbInfoOid = { 0x06, 0x06, 0x67, 0x81, 0x05, 0x05, 0x04, 0x01 };
-    private static readonly byte[] UeidOid = { 0x06, 0x06, 0x67, 0x81, 0x05, 0x05, 0x04, 0x04 };
+    private static readonly byte[] MultiTcbInfoOid = { 0x06, 0x06, 0x67, 0x81, 0x05, 0x05, 0x04, 0x05 };
 
     /// <summary>OID 2.16.840.1.101.3.4.2.n: n = 1 SHA-256, 2 SHA-384, 3 SHA-512.</summary>
     private static readonly byte[] Sha2OidPrefix = { 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02 };
@@ -36,6 +36,21 @@ internal static class TcbInfoExtension
     public static void Write(DerWriter der, TcbInfo info)
     {
         int mark = der.Length;
+        Body(der, info);
+        der.Close(DerWriter.OctetString, mark).Raw(TcbInfoOid).Close(DerWriter.Sequence, mark);
+    }
+
+    public static void WriteMany(DerWriter der, TcbInfo[] infos)
+    {
+        int mark = der.Length;
+        for (int i = infos.Length - 1; i >= 0; i--)
+            Body(der, infos[i]);
+        der.Close(DerWriter.Sequence, mark).Close(DerWriter.OctetString, mark).Raw(MultiTcbInfoOid).Close(DerWriter.Sequence, mark);
+    }
+
+    private static void Body(DerWriter der, TcbInfo info)
+    {
+        int mark = der.Length;
         if (info.HasFlagsMask)
             Bits(der, 10, (uint)info.FlagsMask);
         Octets(der, 9, info.Type);
@@ -50,14 +65,7 @@ internal static class TcbInfoExtension
         Text(der, 2, info.Version);
         Text(der, 1, info.Model);
         Text(der, 0, info.Vendor);
-        der.Close(DerWriter.Sequence, mark).Close(DerWriter.OctetString, mark).Raw(TcbInfoOid).Close(DerWriter.Sequence, mark);
-    }
-
-    public static void WriteUeid(DerWriter der, byte[] ueid)
-    {
-        int mark = der.Length;
-        der.Element(DerWriter.OctetString, ueid)
-            .Close(DerWriter.Sequence, mark).Close(DerWriter.OctetString, mark).Raw(UeidOid).Close(DerWriter.Sequence, mark);
+        der.Close(DerWriter.Sequence, mark);
     }
 
     private static void FirmwareIds(DerWriter der, FirmwareId[] ids)

@@ -21,7 +21,7 @@ public static class UdsCertificate
         if (ueid != null)
         {
             DerWriter der = new DerWriter(64);
-            TcbInfoExtension.WriteUeid(der, ueid);
+            UeidExtension.Write(der, ueid);
             extensions = der.ToArray();
         }
 

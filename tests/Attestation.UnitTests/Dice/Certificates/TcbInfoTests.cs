@@ -69,6 +69,11 @@ public sealed class TcbInfoTests
         Assert.Equal([0x30, 0x03, 0x87, 0x01, 0x00], Extension(new LayerOptions { TcbInfo = new TcbInfo { HasFlags = true } }, TcbInfoOid).RawData);
 
     [Fact]
+    public void SeveralStandInTheirOrder() => Assert.Equal(
+        Convert.FromHexString("300A" + "3003800141" + "3003800142"),
+        Extension(new LayerOptions { MultiTcbInfo = [new TcbInfo { Vendor = "A" }, new TcbInfo { Vendor = "B" }] }, "2.23.133.5.4.5").RawData);
+
+    [Fact]
     public void AUeidIsOneOctetString()
     {
         byte[] ueid = SampleInputs.Filled(33, 7);
