@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+using Attestation.Dice;
+using Attestation.Factory.Certificates;
+using Attestation.Factory.Files;
+using Attestation.Factory.Provisioning;
+using Attestation.Formats.Keys;
+using Attestation.Formats.Reasons;
+
+namespace Attestation.Factory.Authorities;
+
+/// <summary>A manufacturer's authority in one folder: the root that certifies UDS keys, the key that signs its CoRIMs, and the register of devices.
+/// Made complete or not at all.</summary>
+public sealed class ManufacturerCa : IDisposable
+{
+    private const string RootKeyName = "ca.key.pem";
+    private const string CorimKeyName = "corim.key.pem";
+    private const string RegistryName = "devices.txt";
+
+    /// <summary>The root's certificate in its folder.</summary>
+    public const string RootCertificateName = "ca.crt.pem";
+
+    /// <summary>The public half of the CoRIM key in its folder.</summary>
+    public const string CorimPublicName = "corim.pub.pem";
+
+    private readonly SigningKey _root;
+
+    private ManufacturerCa(string folder, SigningKey root, SigningKey corimKey, byte[] certificate)
+    {
+        _root = root;
+        CorimKey = corimKey;
+        Certificate = certificate;
+        Registry = new UdsRegistry(Path.Combine(folder, RegistryName));
+    }
+
+    /// <summary>DER.</summary>
+    public byte[] Certificate { get; }
+
+    /// <summary>Signs endorsements; another key than the root's, so that the two can live on different machines.</summary>
+    public SigningKey CorimKey { get; }
+
+    public UdsRegistry Registry { get; }
+
+    /// <summary>Makes a CA in an absent or empty folder.</summary>
+    /// <exception cref="FactoryException"><c>factory.file-exists</c>, <c>factory.write-failed</c>, <c>factory.name-unsuitable</c>.</exception>
+    public static ManufacturerCa Create(string folder, string vendor, DiceAlgorithm algorithm, FactoryFloor floor)
+    {
+        NameRule.Check(vendor, "vendor");
+        using var staging = new StagedFolder(folder);
+        PrivateKeyFile.Create(staging.PathOf(RootKeyName), algorithm, floor.Entropy, floor.Operations);
+        VerificationKey corim = PrivateKeyFile.Create(staging.PathOf(CorimKeyName), algorithm, floor.Entropy, floor.Operations);
+        using (SigningKey root = PrivateKeyFile.Load(staging.PathOf(RootKeyName)))
+        {
+            string certificate = PemEncoding.WriteString("CERTIFICATE", CertificateIssuer.Root(root, vendor, floor.Now)) + "\n";
+            staging.Write(RootCertificateName, Encoding.ASCII.GetBytes(certificate), AtomicFile.Public);
+        }
+        staging.Write(CorimPublicName, Encoding.ASCII.GetBytes(corim.ToPem()), AtomicFile.Public);
+        staging.Commit();
+        return Load(folder);
+    }
+
+    /// <exception cref="FactoryException"><c>factory.authority-unreadable</c>, <c>factory.key-unusable</c>.</exception>
+    public static ManufacturerCa Load(string folder)
+    {
+        string[] parts = [RootKeyName, CorimKeyName, RootCertificateName];
+        foreach (string part in parts)
+        {
+            if (!File.Exists(Path.Combine(folder, part)))
+                throw new FactoryException(FactoryReasons.AuthorityUnreadable, $"{Path.Combine(folder, part)} is missing.");
+        }
+        byte[] certificate = ReadCertificate(Path.Combine(folder, RootCertificateName));
+        SigningKey root = PrivateKeyFile.Load(Path.Combine(folder, RootKeyName));
+        return new ManufacturerCa(folder, root, PrivateKeyFile.Load(Path.Combine(folder, CorimKeyName)), certificate);
+    }
+
+    /// <summary>Certifies a UDS key; the caller has entered it in <see cref="Registry"/>.</summary>
+    /// <returns>DER.</returns>
+    public byte[] Certify(UdsSubject device, DateTimeOffset now) => CertificateIssuer.Uds(_root, Certificate, device, now);
+
+    public void Dispose()
+    {
+        _root.Dispose();
+        CorimKey.Dispose();
+    }
+
+    private static byte[] ReadCertificate(string path)
+    {
+        string pem = File.ReadAllText(path);
+        return PemEncoding.TryFind(pem, out PemFields fields) && pem[fields.Label] == "CERTIFICATE"
+            ? Convert.FromBase64String(pem[fields.Base64Data])
+            : throw new FactoryException(FactoryReasons.AuthorityUnreadable, $"{path} holds no certificate.");
+    }
+}

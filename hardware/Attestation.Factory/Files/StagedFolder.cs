@@ -1,0 +1,52 @@
+using Attestation.Formats.Reasons;
+
+namespace Attestation.Factory.Files;
+
+/// <summary>A folder that appears complete or not at all: filled under a temporary name beside its place, then renamed.</summary>
+public sealed class StagedFolder : IDisposable
+{
+    private readonly string _target;
+    private readonly string _staging;
+
+    /// <exception cref="FactoryException"><c>factory.file-exists</c> when <paramref name="target"/> is there and not empty; <c>factory.write-failed</c>.</exception>
+    public StagedFolder(string target)
+    {
+        _target = Path.GetFullPath(target);
+        if (File.Exists(_target) || (Directory.Exists(_target) && Directory.EnumerateFileSystemEntries(_target).Any()))
+            throw new FactoryException(FactoryReasons.FileExists, target);
+        _staging = $"{_target}.{Environment.ProcessId}.{Guid.NewGuid():N}.part";
+        Attempt(() => Directory.CreateDirectory(_staging));
+    }
+
+    /// <summary>Where a file of the folder stands until <see cref="Commit"/>.</summary>
+    public string PathOf(string name) => Path.Combine(_staging, name);
+
+    public void Write(string name, ReadOnlySpan<byte> content, UnixFileMode mode) =>
+        AtomicFile.Write(PathOf(name), content, mode);
+
+    /// <summary>Puts the folder in its place.</summary>
+    public void Commit() => Attempt(() =>
+    {
+        if (Directory.Exists(_target))
+            Directory.Delete(_target); // it was empty
+        Directory.Move(_staging, _target);
+    });
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_staging))
+            Directory.Delete(_staging, recursive: true);
+    }
+
+    private void Attempt(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FactoryException(FactoryReasons.WriteFailed, $"{_target}: {e.Message}", e);
+        }
+    }
+}

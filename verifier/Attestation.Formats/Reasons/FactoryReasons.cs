@@ -1,0 +1,66 @@
+namespace Attestation.Formats.Reasons;
+
+/// <summary>Reasons of the factory tool, events 1900-1949.</summary>
+public static class FactoryReasons
+{
+    public static readonly ReasonCode ZeroUds = new(1900, "factory.zero-uds",
+        "The device's identity can be reproduced from an all-zero secret: its UDS was never programmed.",
+        "Program the UDS (check the fuse write and its lock) and run the station again.",
+        "Open Profile for DICE, Provisioning Scheme 1 step 4.2, Scheme 2 step 4.2");
+
+    public static readonly ReasonCode UdsReused = new(1901, "factory.uds-reused",
+        "This UDS public key was certified before: two devices would share one identity.",
+        "Stop the line: find out why the entropy repeats, and scrap the later device.",
+        "Open Profile for DICE, Provisioning Scheme 2 step 1");
+
+    public static readonly ReasonCode ChainBroken = new(1902, "factory.chain-broken",
+        "The UDS certificate does not certify the key that signs the device's first CDI certificate.",
+        "Check that certificate and fuse belong to the same device and algorithm.",
+        "Open Profile for DICE, Provisioning Scheme 1 step 4.1, Scheme 2 step 4.1");
+
+    public static readonly ReasonCode FileExists = new(1903, "factory.file-exists",
+        "The output is there already and is not overwritten.",
+        "Name another output, or pass --force where the command has it.", "ARCHITECTURE.md, factory");
+
+    public static readonly ReasonCode WriteFailed = new(1904, "factory.write-failed",
+        "The output could not be written.",
+        "Check the folder, its permissions and the free space; nothing half-written was left behind.", "ARCHITECTURE.md, factory");
+
+    public static readonly ReasonCode AuthorityUnreadable = new(1905, "factory.authority-unreadable",
+        "The folder is not a complete manufacturer CA.",
+        "Make one with attest-factory ca new, or name the folder that it made.", "ARCHITECTURE.md, factory");
+
+    public static readonly ReasonCode KeyUnusable = new(1906, "factory.key-unusable",
+        "The file holds no private key of a supported kind.",
+        "Give a PKCS#8 PEM file with a P-256, P-384 or Ed25519 key.", "RFC 5958");
+
+    public static readonly ReasonCode ImageUnreadable = new(1907, "factory.image-unreadable",
+        "The firmware image is absent, empty or too large.",
+        "Name image files of 1 byte to 256 MiB that this account may read.", "docs/formats/dice-reference-values.md");
+
+    public static readonly ReasonCode FuseMalformed = new(1908, "factory.fuse-malformed",
+        "The fuse file is not what the factory writes.",
+        "Use the fuse file of the device's folder unchanged, or provision the device again.", "docs/formats/fuse.cddl");
+
+    public static readonly ReasonCode ManifestMalformed = new(1909, "factory.manifest-malformed",
+        "The release manifest is not a signed map of name, version, security version and digest.",
+        "Release the image again with attest-factory release.", "docs/formats/release-manifest.cddl");
+
+    public static readonly ReasonCode ManifestSignature = new(1910, "factory.manifest-signature",
+        "The release manifest is not signed by the firmware key that the device trusts.",
+        "Sign the release with the key whose public half was given to the device.", "docs/formats/release-manifest.cddl");
+
+    public static readonly ReasonCode ManifestDigest = new(1911, "factory.manifest-digest",
+        "The image is not the one that its release manifest names.",
+        "Restore the image that was released, or release this one.", "docs/formats/release-manifest.cddl");
+
+    public static readonly ReasonCode NameUnsuitable = new(1912, "factory.name-unsuitable",
+        "A vendor, model, version or device name is empty, too long or holds control characters.",
+        "Use 1 to 64 printable characters.", "ARCHITECTURE.md, factory");
+
+    internal static readonly ReasonCode[] All =
+    [
+        ZeroUds, UdsReused, ChainBroken, FileExists, WriteFailed, AuthorityUnreadable, KeyUnusable, ImageUnreadable, FuseMalformed,
+        ManifestMalformed, ManifestSignature, ManifestDigest, NameUnsuitable,
+    ];
+}
