@@ -27,6 +27,7 @@ public static class ReasonTable
         SessionReasons.All,
         HttpReasons.All,
         ServiceReasons.All,
+        FactoryReasons.All,
     ];
 
     private static Dictionary<string, ReasonCode> Build()

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Attestation.Simulator.Verifiers;
+
+/// <summary>What an attester, and a manufacturer, ask of a verifier: Veraison's challenge-response and endorsement API. docs/verifier-api.md.
+/// Safe to use from several tasks.</summary>
+public sealed class VerifierClient(HttpClient http) : IDisposable
+{
+    /// <summary>Of a signed CoRIM (draft-ietf-rats-corim, IANA considerations).</summary>
+    public const string SignedCorim = "application/rim+cose";
+
+    /// <summary>Of an unsigned CoRIM.</summary>
+    public const string UnsignedCorim = "application/rim+cbor";
+
+    public static VerifierClient For(Uri address) => new(new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) });
+
+    /// <summary>Opens a session with a nonce of the verifier's choice.</summary>
+    /// <exception cref="VerifierUnavailableException">No session was opened.</exception>
+    public async Task<VerifierSession> OpenAsync(CancellationToken cancellation, int nonceSize = 32)
+    {
+        using HttpResponseMessage answer = await SendAsync(HttpMethod.Post, new Uri(http.BaseAddress!, $"/challenge-response/v1/newSession?nonceSize={nonceSize}"), null, null, cancellation);
+        string body = await answer.Content.ReadAsStringAsync(cancellation);
+        if (answer.StatusCode != HttpStatusCode.Created || answer.Headers.Location is not { } location)
+            throw new VerifierUnavailableException($"no session: HTTP {(int)answer.StatusCode}, {ProblemIn(body)?.Code ?? "no reason given"}");
+        using JsonDocument session = ParseJson(body);
+        return new VerifierSession(
+            new Uri(answer.RequestMessage!.RequestUri!, location),
+            session.RootElement.GetProperty("nonce").GetBytesFromBase64(),
+            [.. session.RootElement.GetProperty("accept").EnumerateArray().Select(type => type.GetString()!)]);
+    }
+
+    /// <summary>Answers a session with evidence and reads the verdict, findings included.</summary>
+    public async Task<VerifierAnswer> SubmitAsync(VerifierSession session, byte[] evidence, string mediaType, CancellationToken cancellation)
+    {
+        using HttpResponseMessage answer = await SendAsync(HttpMethod.Post, session.Address, evidence, mediaType, cancellation);
+        string body = await answer.Content.ReadAsStringAsync(cancellation);
+        if (!answer.IsSuccessStatusCode)
+            return Refusal(answer.StatusCode, body);
+        using JsonDocument document = ParseJson(body);
+        string result = document.RootElement.GetProperty("result").GetString()!;
+        string appraisal = await ReadAppraisalAsync(document.RootElement, cancellation);
+        using JsonDocument findings = ParseJson(appraisal);
+        return new VerifierAnswer((int)answer.StatusCode, AppraisalDocument.Verdict(findings.RootElement), AppraisalDocument.Reasons(findings.RootElement), result, appraisal);
+    }
+
+    /// <summary>Submits a CoRIM.</summary>
+    public async Task<VerifierAnswer> EndorseAsync(byte[] corim, string mediaType, CancellationToken cancellation)
+    {
+        using HttpResponseMessage answer = await SendAsync(HttpMethod.Post, new Uri(http.BaseAddress!, "/endorsement-provisioning/v1/submit"), corim, mediaType, cancellation);
+        string body = await answer.Content.ReadAsStringAsync(cancellation);
+        return answer.IsSuccessStatusCode
+            ? new VerifierAnswer((int)answer.StatusCode, VerifierAnswer.Accepted, [], null, body)
+            : Refusal(answer.StatusCode, body);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<string> ReadAppraisalAsync(JsonElement session, CancellationToken cancellation)
+    {
+        string path = session.GetProperty("appraisal").GetString()!;
+        using HttpResponseMessage answer = await SendAsync(HttpMethod.Get, new Uri(http.BaseAddress!, path), null, null, cancellation);
+        return answer.IsSuccessStatusCode
+            ? await answer.Content.ReadAsStringAsync(cancellation)
+            : throw new VerifierUnavailableException($"{path} answers HTTP {(int)answer.StatusCode}");
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, byte[]? body, string? mediaType, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        if (body is not null)
+            request.Content = new ByteArrayContent(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType!) } };
+        try
+        {
+            return await http.SendAsync(request, cancellation);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new VerifierUnavailableException($"{address.GetLeftPart(UriPartial.Authority)} cannot be reached: {e.Message}", e);
+        }
+        catch (TaskCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new VerifierUnavailableException($"{address.GetLeftPart(UriPartial.Authority)} does not answer", e);
+        }
+    }
+
+    /// <summary>RFC 9457 problem document; its member "code" is the reason.</summary>
+    private static VerifierAnswer Refusal(HttpStatusCode status, string body) => ProblemIn(body) is { } problem && (int)status < 500
+        ? new VerifierAnswer((int)status, VerifierAnswer.Refused, [problem.Code], null, body)
+        : throw new VerifierUnavailableException($"HTTP {(int)status}: {(body.Length == 0 ? "empty answer" : ProblemIn(body)?.Code ?? "no problem document")}");
+
+    private static (string Code, string Detail)? ProblemIn(string body)
+    {
+        try
+        {
+            using JsonDocument problem = JsonDocument.Parse(body);
+            return problem.RootElement.ValueKind == JsonValueKind.Object && problem.RootElement.TryGetProperty("code", out JsonElement code)
+                ? (code.GetString()!, problem.RootElement.TryGetProperty("detail", out JsonElement detail) ? detail.GetString()! : "")
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonDocument ParseJson(string body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body);
+        }
+        catch (JsonException e)
+        {
+            throw new VerifierUnavailableException("the answer is not JSON", e);
+        }
+    }
+}
