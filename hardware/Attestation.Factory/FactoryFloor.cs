@@ -1,4 +1,5 @@
 using Attestation.Dice;
+using Attestation.Dice.Host;
 
 namespace Attestation.Factory;
 
@@ -6,4 +7,8 @@ namespace Attestation.Factory;
 /// <param name="Operations">DICE operations, the same that devices run on.</param>
 /// <param name="Entropy">Secret random bytes.</param>
 /// <param name="Now">Goes into certificates as notBefore, whole seconds.</param>
-public sealed record FactoryFloor(IDiceOperations Operations, EntropySource Entropy, DateTimeOffset Now);
+public sealed record FactoryFloor(IDiceOperations Operations, EntropySource Entropy, DateTimeOffset Now)
+{
+    /// <summary>Real entropy and the real clock.</summary>
+    public static FactoryFloor OfThisMachine() => new(new HostDiceOperations(), Factory.Entropy.OfSystem, DateTimeOffset.UtcNow);
+}

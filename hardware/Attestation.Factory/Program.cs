@@ -1,1 +1,9 @@
-return 0;
+using System.CommandLine;
+using Attestation.Factory.Commands;
+
+var root = new RootCommand("Makes device identities and reference values: manufacturer CA, provisioning, endorsements, firmware releases.")
+{
+    CaCommand.Build(), KeyCommand.Build(), ProvisionCommand.Build(), ReleaseCommand.Build(),
+};
+root.Options.Add(CommandOutput.Json);
+return await CommandOutput.RunAsync(root, args);

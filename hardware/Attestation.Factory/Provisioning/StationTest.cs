@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using Attestation.Dice;
 using Attestation.Dice.Certificates;
+using Attestation.Formats;
 using Attestation.Formats.Reasons;
+using Attestation.Formats.X509;
+using DiceInputs = Attestation.Dice.DiceInputs;
 
 namespace Attestation.Factory.Provisioning;
 
@@ -43,6 +46,20 @@ public static class StationTest
             if (device.UdsPublicKey.AsSpan().SequenceEqual(blank.UdsPublicKey) || device.CdiPublicKey.AsSpan().SequenceEqual(blank.CdiPublicKey))
                 throw new FactoryException(FactoryReasons.ZeroUds, $"Every bit is {(pattern == 0 ? 0 : 1)}.");
         }
+    }
+
+    /// <summary>The profile's chain test: the UDS certificate must name the key that signed the device's CDI certificate, and carry the issuer's name.</summary>
+    /// <exception cref="FactoryException"><c>factory.chain-broken</c></exception>
+    public static void RefuseBrokenChain(DeviceProbe device, ReadOnlyMemory<byte> udsCertificate)
+    {
+        if (!UnverifiedCertificate.TryParse(udsCertificate, out UnverifiedCertificate uds, out ParseError error)
+            || !UnverifiedCertificate.TryParse(device.CdiCertificate, out UnverifiedCertificate cdi, out error))
+            throw new FactoryException(FactoryReasons.ChainBroken, error.ToString());
+        Certificate? verified = cdi.Verify(uds.ForDisplay.SubjectKey);
+        if (verified is null)
+            throw new FactoryException(FactoryReasons.ChainBroken, "The signature of the CDI certificate does not verify.");
+        if (!verified.Issuer.Equals(uds.ForDisplay.Subject))
+            throw new FactoryException(FactoryReasons.ChainBroken, $"Issuer {verified.Issuer} is not {uds.ForDisplay.Subject}.");
     }
 
     private static DiceInputs ZeroInputs() => new()

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Attestation.Formats;
 using Attestation.Formats.Cbor;
 using Attestation.Formats.Cose;
 using Attestation.Formats.Keys;
@@ -45,32 +44,38 @@ public sealed record ReleaseManifest(string Name, string Version, ulong Svn, Rea
             return FactoryReasons.ManifestMalformed;
         if (key is null || !message.Verify(key, default, out ReadOnlyMemory<byte> payload, out _))
             return FactoryReasons.ManifestSignature;
-        if (!TryParse(payload, out manifest, out _))
+        if (!TryParse(payload, out manifest))
             return FactoryReasons.ManifestMalformed;
         return SHA512.HashData(image).AsSpan().SequenceEqual(manifest.Sha512.Span) ? null : FactoryReasons.ManifestDigest;
     }
 
     /// <summary>The payload of a verified manifest.</summary>
-    private static bool TryParse(ReadOnlyMemory<byte> payload, out ReleaseManifest manifest, out ParseError error)
+    private static bool TryParse(ReadOnlyMemory<byte> payload, out ReleaseManifest manifest)
     {
-        string? name = null, version = null;
-        ulong? svn = null;
-        ReadOnlyMemory<byte>? digest = null;
+        string name = "", version = "";
+        ulong svn = 0;
+        ReadOnlyMemory<byte> digest = default;
+        int members = 0;
         manifest = null!;
-        if (!StrictCborReader.TryOpen(payload, out StrictCborReader reader, out error))
+        if (!StrictCborReader.TryOpen(payload, out StrictCborReader reader, out _))
             return false;
         bool read = reader.TryReadMap(label => label.Integer switch
         {
-            NameKey => reader.TryReadText(out name),
-            VersionKey => reader.TryReadText(out version),
-            SvnKey => reader.TryReadUInt64(out svn),
-            DigestKey => reader.TryReadBytes(out digest),
+            NameKey => Counted(reader.TryReadText(out name)),
+            VersionKey => Counted(reader.TryReadText(out version)),
+            SvnKey => Counted(reader.TryReadUInt64(out svn)),
+            DigestKey => Counted(reader.TryReadBytes(out digest, SHA512.HashSizeInBytes, SHA512.HashSizeInBytes)),
             _ => reader.Fail(CborReasons.Type),
         });
-        error = reader.Error;
-        if (!read || name is null || version is null || svn is null || digest is not { Length: SHA512.HashSizeInBytes } sha512)
+        if (!read || members != 4)
             return false;
-        manifest = new ReleaseManifest(name, version, svn.Value, sha512);
+        manifest = new ReleaseManifest(name, version, svn, digest);
         return true;
+
+        bool Counted(bool good)
+        {
+            members++;
+            return good;
+        }
     }
 }

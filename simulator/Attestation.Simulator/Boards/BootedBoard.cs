@@ -13,7 +13,7 @@ public sealed class BootedBoard : IDisposable
         (_board, AttestationKey, Chain, BootCount, BootSeed) = (board, attestationKey, chain, bootCount, bootSeed);
 
     /// <summary>Media type of what <see cref="Attest(byte[])"/> returns.</summary>
-    public const string EvidenceMediaType = EvidenceProfile.MediaType;
+    public const string EvidenceMediaType = "application/eat+cwt";
 
     /// <summary>Secret half included; the last secret on the board.</summary>
     internal LayerKey AttestationKey { get; }

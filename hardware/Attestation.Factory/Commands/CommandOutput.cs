@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Attestation.Factory.Commands;
+
+/// <summary>How commands speak: the result on standard output, as text or as one JSON document; everything else on standard error.</summary>
+public sealed class CommandOutput(TextWriter output, TextWriter error)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document instead of text.", Recursive = true };
+
+    public static CommandOutput Standard => new(Console.Out, Console.Error);
+
+    public TextWriter Error => error;
+
+    /// <summary>The result of a command.</summary>
+    /// <param name="asJson">What <c>--json</c> says.</param>
+    /// <param name="document">Members in the order in which text shows them.</param>
+    /// <param name="summary">First line of the text.</param>
+    public void Result(bool asJson, JsonObject document, string summary)
+    {
+        if (asJson)
+        {
+            output.WriteLine(document.ToJsonString(Indented));
+            return;
+        }
+        output.WriteLine(summary);
+        int width = document.Select(member => member.Key.Length).DefaultIfEmpty().Max();
+        foreach (var (name, value) in document)
+            output.WriteLine($"  {name.PadRight(width)}  {(value is JsonArray list ? string.Join(", ", list) : value)}");
+    }
+
+    /// <summary>Runs a command; a refusal becomes code, detail and remedy on standard error, and an exit code.</summary>
+    /// <param name="program">Name of the program, for the message.</param>
+    /// <param name="command">The command.</param>
+    public int Guard(string program, Func<int> command)
+    {
+        try
+        {
+            return command();
+        }
+        catch (FactoryException refusal)
+        {
+            error.WriteLine($"{program}: {refusal.Reason.Id}: {refusal.Reason.Sentence}");
+            error.WriteLine($"  {refusal.Detail}");
+            error.WriteLine($"  {refusal.Reason.Remedy}");
+            return ExitCode.Of(refusal.Reason);
+        }
+    }
+
+    /// <summary>Parses and runs; wrong usage is told on standard error and ends with 2.</summary>
+    public static async Task<int> RunAsync(RootCommand root, string[] arguments)
+    {
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count == 0 || parsed.Action is System.CommandLine.Help.HelpAction)
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        foreach (var problem in parsed.Errors)
+            await Console.Error.WriteLineAsync(problem.Message);
+        await Console.Error.WriteLineAsync($"See {root.Name} {string.Concat(PathOf(parsed.CommandResult))}--help");
+        return ExitCode.Usage;
+    }
+
+    private static IEnumerable<string> PathOf(System.CommandLine.Parsing.CommandResult command) =>
+        command.Parent is System.CommandLine.Parsing.CommandResult parent ? [.. PathOf(parent), command.Command.Name + " "] : [];
+}

@@ -1,0 +1,28 @@
+using Attestation.Formats.Reasons;
+
+namespace Attestation.Factory.Commands;
+
+/// <summary>What every command of this project tells its caller.</summary>
+public static class ExitCode
+{
+    /// <summary>Done; everything as it should be.</summary>
+    public const int Good = 0;
+
+    /// <summary>A check said no.</summary>
+    public const int Refused = 1;
+
+    /// <summary>Wrong usage, or input that cannot be used.</summary>
+    public const int Usage = 2;
+
+    /// <summary>A service or a needed tool failed.</summary>
+    public const int Failed = 3;
+
+    /// <summary>What a refusal of the factory means to the caller.</summary>
+    public static int Of(ReasonCode reason)
+    {
+        if (reason == FactoryReasons.ZeroUds || reason == FactoryReasons.UdsReused || reason == FactoryReasons.ChainBroken
+            || reason == FactoryReasons.ManifestSignature || reason == FactoryReasons.ManifestDigest)
+            return Refused;
+        return reason == FactoryReasons.WriteFailed ? Failed : Usage;
+    }
+}

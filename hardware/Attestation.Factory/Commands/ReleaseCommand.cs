@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Attestation.Factory.Authorities;
+using Attestation.Factory.Files;
+using Attestation.Factory.Releases;
+using Attestation.Formats.Keys;
+
+namespace Attestation.Factory.Commands;
+
+/// <summary><c>attest-factory release</c></summary>
+internal static class ReleaseCommand
+{
+    private static readonly Argument<string[]> Images = new("IMAGE") { Description = "Image files in boot order.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<string> Vendor = new("--vendor") { Description = "Class of the devices: vendor.", Required = true };
+    private static readonly Option<string> Model = new("--model") { Description = "Class of the devices: model.", Required = true };
+    private static readonly Option<ulong> Svn = new("--svn") { Description = "Security version.", Required = true };
+    private static readonly Option<string> Version = new("--version") { Description = "Version for people.", Required = true };
+    private static readonly Option<string> Key = new("--key") { Description = "Private key that signs the CoRIM (corim.key.pem of the CA).", Required = true };
+    private static readonly Option<string> FirmwareKey = new("--firmware-key") { Description = "Private key that signs firmware; devices trust its public half.", Required = true };
+    private static readonly Option<string> Out = new("--out") { Description = "CoRIM file.", Required = true };
+    private static readonly Option<string?> Manifests = new("--manifests") { Description = "Folder for IMAGE.manifest.cbor; default: where the CoRIM goes." };
+    private static readonly Option<bool> KeepOlder = new("--keep-older") { Description = "Older releases may go on running: state svn, not min-svn." };
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace existing files." };
+
+    public static Command Build()
+    {
+        var release = new Command("release", "Sign a manifest for each image and one CoRIM with the reference values of all of them.")
+        {
+            Images, Vendor, Model, Svn, Version, Key, FirmwareKey, Out, Manifests, KeepOlder, Force,
+        };
+        release.SetAction(Run);
+        return release;
+    }
+
+    private static int Run(ParseResult arguments)
+    {
+        CommandOutput output = CommandOutput.Standard;
+        return output.Guard("attest-factory", () =>
+        {
+            FirmwareImage[] images = [.. arguments.GetValue(Images)!.Select(FirmwareImage.Read)];
+            var order = new ReleaseOrder(arguments.GetValue(Vendor)!, arguments.GetValue(Model)!, arguments.GetValue(Version)!,
+                arguments.GetValue(Svn), arguments.GetValue(KeepOlder), images);
+            using SigningKey key = PrivateKeyFile.Load(arguments.GetValue(Key)!);
+            using SigningKey firmwareKey = PrivateKeyFile.Load(arguments.GetValue(FirmwareKey)!);
+            FirmwareRelease release = FirmwareRelease.Sign(order, firmwareKey, key);
+            output.Result(arguments.GetValue(CommandOutput.Json), Write(release, arguments), $"Released {images.Length} images as {order.Vendor} {order.Model} {order.Version}.");
+            return ExitCode.Good;
+        });
+    }
+
+    private static JsonObject Write(FirmwareRelease release, ParseResult arguments)
+    {
+        string corim = arguments.GetValue(Out)!;
+        bool force = arguments.GetValue(Force);
+        string folder = arguments.GetValue(Manifests) ?? Path.GetDirectoryName(Path.GetFullPath(corim))!;
+        var manifests = new JsonArray();
+        for (int i = 0; i < release.Manifests.Count; i++)
+        {
+            string path = Path.Combine(folder, release.Order.Images[i].Name + ".manifest.cbor");
+            AtomicFile.Write(path, release.Manifests[i], AtomicFile.Public, force);
+            manifests.Add(path);
+        }
+        AtomicFile.Write(corim, release.Corim, AtomicFile.Public, force);
+        return new JsonObject { ["corim"] = corim, ["manifests"] = manifests };
+    }
+}

@@ -1,0 +1,22 @@
+using Attestation.Formats.Keys;
+
+namespace Attestation.Factory.Releases;
+
+/// <summary>A release as it leaves the factory: a signed manifest for every image, and one signed CoRIM with what devices will measure.</summary>
+/// <param name="Order">What was released.</param>
+/// <param name="Manifests">One for each image, in the same order.</param>
+/// <param name="Corim">Reference values for verifiers.</param>
+public sealed record FirmwareRelease(ReleaseOrder Order, IReadOnlyList<byte[]> Manifests, byte[] Corim)
+{
+    /// <exception cref="FactoryException"><c>factory.name-unsuitable</c></exception>
+    public static FirmwareRelease Sign(ReleaseOrder order, SigningKey firmwareKey, SigningKey corimKey)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(order.Images.Count);
+        NameRule.Check(order.Vendor, "vendor");
+        NameRule.Check(order.Model, "model");
+        NameRule.Check(order.Version, "version");
+        ReleaseManifest[] manifests = [.. order.Images.Select(image => ReleaseManifest.Of(image.Name, order.Version, order.Svn, image.Content))];
+        byte[] corim = ReferenceValues.Sign(order, manifests, FirmwareAuthority.HashOf(firmwareKey.PublicKey), corimKey);
+        return new FirmwareRelease(order, [.. manifests.Select(manifest => manifest.Sign(firmwareKey))], corim);
+    }
+}
