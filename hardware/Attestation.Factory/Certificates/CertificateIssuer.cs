@@ -15,8 +15,8 @@ public static class CertificateIssuer
     public static byte[] Root(SigningKey key, string vendor, DateTimeOffset notBefore)
     {
         var name = new X500DistinguishedNameBuilder();
+        name.AddCommonName($"{vendor} DICE root"); // the builder encodes its parts last one first
         name.AddOrganizationName(vendor);
-        name.AddCommonName($"{vendor} DICE root");
         byte[] keyId = KeyIdOf(key.PublicKey);
         CertificateRequest request = Request(name.Build(), key.PublicKey, keyId);
         return Sign(request, request.SubjectName, key, notBefore, keyId);

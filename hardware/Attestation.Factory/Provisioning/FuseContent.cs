@@ -63,6 +63,26 @@ public sealed class FuseContent : IDisposable
         return writer.Encode();
     }
 
+    /// <summary>Reads a fuse file.</summary>
+    /// <exception cref="FactoryException"><c>factory.fuse-malformed</c></exception>
+    public static FuseContent Read(string path)
+    {
+        byte[] file = [];
+        try
+        {
+            file = File.ReadAllBytes(path);
+            return Decode(file, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FactoryException(FactoryReasons.FuseMalformed, $"{path}: {e.Message}", e);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(file);
+        }
+    }
+
     /// <exception cref="FactoryException"><c>factory.fuse-malformed</c></exception>
     public static FuseContent Decode(ReadOnlyMemory<byte> file, string name)
     {

@@ -20,6 +20,7 @@ public static partial class ReasonProducers
         X509,
         Appraisal,
         LayerRules,
+        Factory,
     ];
 
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()
