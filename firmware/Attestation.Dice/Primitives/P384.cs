@@ -14,7 +14,24 @@ public static class P384
     /// <summary>Bytes of a signature, r ‖ s.</summary>
     public const int SignatureSize = 96;
 
-    private static readonly WeierstrassCurve Curve = new WeierstrassCurve(P384Field.Instance, P384Order.Instance, P384Field.B, P384Table.Words);
+    private static WeierstrassCurve _curve;
+
+    /// <summary>Made on first use: static initialisers of other classes may not have run yet when this class's run (nanoFramework runs all at the start).
+    /// Two threads may each make one; they are equal and read-only.</summary>
+    private static WeierstrassCurve Curve
+    {
+        get
+        {
+            WeierstrassCurve curve = _curve;
+            if (curve == null)
+            {
+                curve = new WeierstrassCurve(P384Field.Instance, P384Order.Instance, P384Field.B, P384Table.Words);
+                _curve = curve;
+            }
+
+            return curve;
+        }
+    }
 
     /// <summary>HMAC_DRBG-SHA-512 over <paramref name="seed"/>, first candidate in range (Open Profile for DICE). Fills <paramref name="privateKey"/> (48 bytes).</summary>
     /// <returns>False, with nothing written, if the array has another length.</returns>

@@ -22,6 +22,7 @@ internal static class NanoRule
     public const string StateMachine = "state-machine";       // async and iterators do not compile
     public const string BoxedEnum = "boxed-enum";             // Enum.ToString gives a number
     public const string FloatingPoint = "floating-point";     // no bit of this project is a measured quantity; decimal does not exist
+    public const string StaticOrder = "static-order";         // static constructors run at the start in the order of types, not on first use
     public const string SignedShift = "signed-shift";         // (long)x >> n depends on a tag that casts do not change
     public const string SignedDivision = "signed-division";   // (int)u % 10 likewise; int.MinValue / -1 kills the interpreter
     public const string SignExtension = "sign-extension";     // (long)(int)u does not sign-extend
@@ -71,6 +72,22 @@ internal sealed class NanoScanner(NanoApi api, IReadOnlyDictionary<string, strin
             CheckType(field.FieldType, field.FullName);
         foreach (MethodDefinition method in type.Methods)
             ScanMethod(method);
+        if (type.Methods.FirstOrDefault(method => method is { IsConstructor: true, IsStatic: true }) is { } initialiser)
+            ScanInitialiser(initialiser, type, []);
+    }
+
+    /// <summary>Follows a static constructor through our own methods to the static fields it reads: those of another type may still be null then.</summary>
+    private void ScanInitialiser(MethodDefinition method, TypeDefinition owner, HashSet<MethodDefinition> visited)
+    {
+        if (!method.HasBody || !visited.Add(method))
+            return;
+        foreach (Instruction instruction in method.Body.Instructions)
+        {
+            if (instruction.OpCode.Code is Code.Ldsfld or Code.Ldsflda && instruction.Operand is FieldDefinition field && field.DeclaringType != owner)
+                Report(NanoRule.StaticOrder, owner.FullName, "its static constructor reads " + field.FullName);
+            if (instruction.Operand is MethodDefinition called)
+                ScanInitialiser(called, owner, visited);
+        }
     }
 
     private void ScanMethod(MethodDefinition method)

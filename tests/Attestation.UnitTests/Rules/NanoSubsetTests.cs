@@ -41,13 +41,14 @@ public sealed class NanoSubsetTests
         Assert.True(NanoApi.Instance.MemberCount > 2000);
     }
 
-    /// <summary>Flash: method bodies and tables; names and signatures add about a fifth after the metadata processor has dropped what the interpreter does not read.</summary>
+    /// <summary>Flash: 96 KiB for the whole image. Method bodies shrink by a fifth on a board (shorter tokens); names, signatures and the rest of the metadata
+    /// add about 30 KiB.</summary>
     [Fact]
     public void Code_and_tables_fit_the_flash_budget()
     {
         int code = Dice.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).Sum(method => method.Body.CodeSize);
         int tables = Dice.GetTypes().SelectMany(type => type.Fields).Sum(field => field.InitialValue.Length);
-        Assert.InRange(code + tables, 1, 80 * 1024);
+        Assert.InRange(code + tables, 1, 74 * 1024);
     }
 
     [Theory]
@@ -67,6 +68,7 @@ public sealed class NanoSubsetTests
     [InlineData("Enum.ToString", nameof(NanoViolations.EnumText), NanoRule.BoxedEnum)]
     [InlineData("double", nameof(NanoViolations.FloatingPoint), NanoRule.FloatingPoint)]
     [InlineData("decimal", nameof(NanoViolations.Money), NanoRule.FloatingPoint)]
+    [InlineData("a static field set from another class's", nameof(NanoViolations.InitialisedFromElsewhere), NanoRule.StaticOrder)]
     [InlineData("(long)u >> n", nameof(NanoViolations.SignedShift), NanoRule.SignedShift)]
     [InlineData("(int)u % n", nameof(NanoViolations.SignedRemainder), NanoRule.SignedDivision)]
     [InlineData("a / n", nameof(NanoViolations.SignedQuotient), NanoRule.SignedDivision)]

@@ -135,4 +135,16 @@ internal static class NanoViolations
     {
         public static long Widen(uint a) => unchecked((long)(int)a);
     }
+
+    internal static class InitialisedFromElsewhere
+    {
+        public static readonly object Copy = Read();
+
+        private static object Read() => Elsewhere.Value;
+    }
+
+    internal static class Elsewhere
+    {
+        public static readonly object Value = new();
+    }
 }
