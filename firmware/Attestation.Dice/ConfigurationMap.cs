@@ -4,7 +4,8 @@ namespace Attestation.Dice;
 
 /// <summary>The usual configuration descriptor: a CBOR map with the labels of the Android Profile for DICE, "Configuration descriptor".
 /// <code>
-/// {? -70002: tstr component name, ? -70003: uint / tstr component version, ? -70004: null resettable, ? -70005: uint security version}
+/// {? -70002: tstr component name, ? -70003: uint / tstr component version, ? -70004: null resettable, ? -70005: uint security version,
+///  ? -70006: null RKP VM marker, ? -70007: tstr component instance name}
 /// </code>
 /// </summary>
 public sealed class ConfigurationMap
@@ -13,14 +14,18 @@ public sealed class ConfigurationMap
     private const int ComponentVersion = -70003;
     private const int Resettable = -70004;
     private const int SecurityVersion = -70005;
+    private const int RkpVmMarker = -70006;
+    private const int ComponentInstanceName = -70007;
 
     private string _name;
     private string _versionText;
-    private uint _versionNumber;
+    private ulong _versionNumber;
     private bool _hasVersionNumber;
     private bool _isResettable;
     private ulong _securityVersion;
     private bool _hasSecurityVersion;
+    private bool _hasRkpVmMarker;
+    private string _instanceName;
 
     public ConfigurationMap WithComponentName(string name)
     {
@@ -35,7 +40,7 @@ public sealed class ConfigurationMap
         return this;
     }
 
-    public ConfigurationMap WithComponentVersion(uint version)
+    public ConfigurationMap WithComponentVersion(ulong version)
     {
         _versionNumber = version;
         _hasVersionNumber = true;
@@ -58,11 +63,29 @@ public sealed class ConfigurationMap
         return this;
     }
 
+    /// <summary>The component takes part in remote key provisioning of virtual machines.</summary>
+    public ConfigurationMap WithRkpVmMarker()
+    {
+        _hasRkpVmMarker = true;
+        return this;
+    }
+
+    /// <summary>Which one of several components of one name.</summary>
+    public ConfigurationMap WithComponentInstanceName(string name)
+    {
+        _instanceName = name;
+        return this;
+    }
+
     /// <summary>The map; empty (A0) when nothing was set.</summary>
     public byte[] Encode()
     {
-        bool hasVersion = _hasVersionNumber || _versionText != null;
-        int count = (_name != null ? 1 : 0) + (hasVersion ? 1 : 0) + (_isResettable ? 1 : 0) + (_hasSecurityVersion ? 1 : 0);
+        int count = (_name != null ? 1 : 0)
+            + (_hasVersionNumber || _versionText != null ? 1 : 0)
+            + (_isResettable ? 1 : 0)
+            + (_hasSecurityVersion ? 1 : 0)
+            + (_hasRkpVmMarker ? 1 : 0)
+            + (_instanceName != null ? 1 : 0);
         CborWriter writer = new CborWriter(64).Map(count);
         if (_name != null)
             writer.Integer(ComponentName).Text(_name);
@@ -74,6 +97,10 @@ public sealed class ConfigurationMap
             writer.Integer(Resettable).Null();
         if (_hasSecurityVersion)
             writer.Integer(SecurityVersion).Unsigned(_securityVersion);
+        if (_hasRkpVmMarker)
+            writer.Integer(RkpVmMarker).Null();
+        if (_instanceName != null)
+            writer.Integer(ComponentInstanceName).Text(_instanceName);
         return writer.ToArray();
     }
 }

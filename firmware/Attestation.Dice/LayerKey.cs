@@ -1,3 +1,5 @@
+using System;
+
 namespace Attestation.Dice;
 
 /// <summary>A key pair of a layer with its identifier. Holds a secret: wipe it in the finally of whoever derived it.</summary>
@@ -34,7 +36,21 @@ public sealed class LayerKey
     public static DiceResult DeriveAttestationKey(IDiceOperations operations, DiceAlgorithm algorithm, byte[] cdiAttest, out LayerKey key) =>
         Derive(operations, algorithm, cdiAttest, DiceInfo.AttestationKey, out key);
 
-    /// <summary>A raw signature over <paramref name="length"/> bytes, or null when the operation failed or the key was wiped.</summary>
+    /// <summary>The public half alone, as a factory reads it from a device: it has an ID and can be certified, and signs nothing.</summary>
+    public static DiceResult FromPublicKey(IDiceOperations operations, DiceAlgorithm algorithm, byte[] publicKey, out LayerKey key)
+    {
+        key = null;
+        if (publicKey == null || publicKey.Length == 0 || publicKey.Length != DiceAlgorithmSizes.PublicKey(algorithm))
+            return DiceResult.InvalidInput;
+        LayerKey candidate = new LayerKey(algorithm) { _isWiped = true };
+        Array.Copy(publicKey, 0, candidate.PublicKey, 0, publicKey.Length);
+        if (!candidate.DeriveId(operations))
+            return DiceResult.KdfFailed;
+        key = candidate;
+        return DiceResult.Ok;
+    }
+
+    /// <summary>A raw signature over <paramref name="length"/> bytes, or null when the operation failed, or the private key was wiped or was never here.</summary>
     public byte[] Sign(IDiceOperations operations, byte[] message, int offset, int length)
     {
         if (_isWiped)
@@ -81,9 +97,14 @@ public sealed class LayerKey
             return DiceResult.KdfFailed;
         if (!operations.DeriveKeyPair(Algorithm, seed, _privateKey, PublicKey))
             return DiceResult.KeyPairFailed;
+        return DeriveId(operations) ? DiceResult.Ok : DiceResult.KdfFailed;
+    }
+
+    private bool DeriveId(IDiceOperations operations)
+    {
         if (!operations.Kdf(PublicKey, DiceInfo.IdSalt, DiceInfo.Id, Id))
-            return DiceResult.KdfFailed;
+            return false;
         Id[0] &= 0x7F; // the ID is also a certificate's serial number, which is positive
-        return DiceResult.Ok;
+        return true;
     }
 }

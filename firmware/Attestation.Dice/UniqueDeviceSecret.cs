@@ -12,10 +12,18 @@ public static class UniqueDeviceSecret
     {
         if (!IsLongEnough(internalEntropy) || !IsLongEnough(externalEntropy) || uds == null || uds.Length != DiceSizes.Cdi)
             return DiceResult.InvalidInput;
-        if (operations.Kdf(internalEntropy, externalEntropy, DiceInfo.Uds, uds))
-            return DiceResult.Ok;
-        operations.Wipe(uds);
-        return DiceResult.KdfFailed;
+        DiceResult result = DiceResult.KdfFailed;
+        try
+        {
+            if (operations.Kdf(internalEntropy, externalEntropy, DiceInfo.Uds, uds))
+                result = DiceResult.Ok;
+            return result;
+        }
+        finally
+        {
+            if (result != DiceResult.Ok)
+                operations.Wipe(uds);
+        }
     }
 
     private static bool IsLongEnough(byte[] entropy) => entropy != null && entropy.Length >= DiceSizes.Cdi;

@@ -12,10 +12,18 @@ public static class SealingKey
     {
         if (cdiSeal == null || cdiSeal.Length != DiceSizes.Cdi || label == null || !IsKeySize(key))
             return DiceResult.InvalidInput;
-        if (operations.Kdf(cdiSeal, label, DiceInfo.SealingKey, key))
-            return DiceResult.Ok;
-        operations.Wipe(key);
-        return DiceResult.KdfFailed;
+        DiceResult result = DiceResult.KdfFailed;
+        try
+        {
+            if (operations.Kdf(cdiSeal, label, DiceInfo.SealingKey, key))
+                result = DiceResult.Ok;
+            return result;
+        }
+        finally
+        {
+            if (result != DiceResult.Ok)
+                operations.Wipe(key);
+        }
     }
 
     /// <summary>128 to 512 bits.</summary>

@@ -19,6 +19,13 @@ public sealed class ConfigurationMapTests
             new ConfigurationMap().WithSecurityVersion(3).WithResettable().WithComponentVersion(300).WithComponentName("é"),
             "a43a0001117162c3a93a0001117219012c3a00011173f63a0001117403"
         },
+        {
+            "the case AllConfigFields of open-dice src/android_test.cc",
+            new ConfigurationMap().WithComponentName("Test Component Name").WithComponentVersion(0x232a13dec90f42b5).WithResettable()
+                .WithSecurityVersion(0xfab777c1).WithRkpVmMarker(),
+            "a53a00011171735465737420436f6d706f6e656e74204e616d653a000111721b232a13dec90f42b53a00011173f63a000111741afab777c13a00011175f6"
+        },
+        { "instance name", new ConfigurationMap().WithComponentInstanceName("b"), "a13a000111766162" },
     };
 
     [Theory]

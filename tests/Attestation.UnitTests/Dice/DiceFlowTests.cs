@@ -59,6 +59,20 @@ public sealed class DiceFlowTests
         }
     }
 
+    /// <summary>The same for an exception, such as a board's crypto driver or its lack of memory may raise.</summary>
+    [Fact]
+    public void AnExceptionLeavesNoSecretBehind()
+    {
+        for (int n = 1; n <= 12; n++)
+        {
+            WatchedOperations watched = new(Host, n, throws: true);
+            LayerSecrets current = SampleInputs.Secrets();
+            Assert.Throws<InvalidOperationException>(() => DiceFlow.HandOver(watched, current, SampleInputs.WithDescriptor(), new LayerOptions(), out _));
+            Assert.Empty(watched.Leftovers());
+            Assert.Equal(new byte[32], current.CdiAttest);
+        }
+    }
+
     [Theory]
     [InlineData(1, DiceResult.HashFailed)]
     [InlineData(2, DiceResult.KdfFailed)]

@@ -2,8 +2,8 @@ using Attestation.Dice;
 
 namespace Attestation.UnitTests.Dice;
 
-/// <summary>Wraps operations: counts the calls, lets the n-th one fail after it has spoilt its output, and remembers every secret array that came by.</summary>
-internal sealed class WatchedOperations(IDiceOperations inner, int failAt = 0) : IDiceOperations
+/// <summary>Wraps operations: counts the calls, lets the n-th one fail (or throw) after it has spoilt its output, and remembers every secret array that came by.</summary>
+internal sealed class WatchedOperations(IDiceOperations inner, int failAt = 0, bool throws = false) : IDiceOperations
 {
     private readonly List<byte[]> _secrets = [];
 
@@ -75,6 +75,6 @@ internal sealed class WatchedOperations(IDiceOperations inner, int failAt = 0) :
         if (Calls != failAt)
             return false;
         Array.Fill(output, (byte)0xEE);
-        return true;
+        return throws ? throw new InvalidOperationException("as asked") : true;
     }
 }

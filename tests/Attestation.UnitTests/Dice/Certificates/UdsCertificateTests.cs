@@ -26,7 +26,7 @@ public sealed class UdsCertificateTests
         using X509Certificate2 authority = request.CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(40), DateTimeOffset.UnixEpoch.AddYears(100));
 
         byte[] toBeSigned = UdsCertificate.ToBeSigned(
-            DiceAlgorithm.P256, authority.SubjectName.RawData, keyId.SubjectKeyIdentifierBytes.ToArray(), Key(algorithm), SampleInputs.Filled(33, 1));
+            DiceAlgorithm.P256, authority.SubjectName.RawData, keyId.SubjectKeyIdentifierBytes.ToArray(), PublicHalf(algorithm), SampleInputs.Filled(33, 1));
         byte[] certificate = UdsCertificate.Assemble(toBeSigned, DiceAlgorithm.P256, authorityKey.SignData(toBeSigned, HashAlgorithmName.SHA256));
 
         Assert.Contains("serialNumber = " + Convert.ToHexStringLower(Key(algorithm).Id), OpenSsl.Run("x509 -inform der -in {0} -noout -text", certificate));
@@ -59,6 +59,24 @@ public sealed class UdsCertificateTests
         Assert.Null(none);
         Assert.Null(UdsCertificate.Assemble([0x30, 0], DiceAlgorithm.P256, new byte[63]));
         Assert.Null(UdsCertificate.Assemble([0x30, 0], (DiceAlgorithm)3, []));
+    }
+
+    [Fact]
+    public void APublicHalfHasTheSameIdAndSignsNothing()
+    {
+        LayerKey half = PublicHalf(DiceAlgorithm.P384);
+        Assert.Equal(Key(DiceAlgorithm.P384).Id, half.Id);
+        Assert.Null(half.Sign(Host, [1], 0, 1));
+        Assert.Equal(DiceResult.InvalidInput, LayerKey.FromPublicKey(Host, DiceAlgorithm.P384, new byte[64], out LayerKey none));
+        Assert.Null(none);
+        Assert.Equal(DiceResult.KdfFailed, LayerKey.FromPublicKey(new WatchedOperations(Host, 1), DiceAlgorithm.P256, new byte[64], out none));
+        Assert.Null(none);
+    }
+
+    private static LayerKey PublicHalf(DiceAlgorithm algorithm)
+    {
+        Assert.Equal(DiceResult.Ok, LayerKey.FromPublicKey(Host, algorithm, Key(algorithm).PublicKey, out LayerKey key));
+        return key;
     }
 
     private static LayerKey Key(DiceAlgorithm algorithm)

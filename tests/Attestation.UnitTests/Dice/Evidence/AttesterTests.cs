@@ -42,6 +42,12 @@ public sealed class AttesterTests
             Assert.Null(attester);
             Assert.Equal(0, chain.Count);
             Assert.Empty(watched.Leftovers());
+
+            WatchedOperations throwing = new(Host, n, throws: true);
+            Assert.Throws<InvalidOperationException>(() => Attester.Start(
+                throwing, SampleInputs.Secrets(), DiceAlgorithm.P256, DiceAlgorithm.Ed25519, CertificateForm.X509, chain, out _));
+            Assert.Equal(0, chain.Count);
+            Assert.Empty(throwing.Leftovers());
         }
     }
 

@@ -144,6 +144,8 @@ public sealed class SealingTests
         byte[] sealing = new byte[32];
         Assert.Equal(DiceResult.KdfFailed, SealingKey.Derive(new WatchedOperations(Host, 1), new byte[32], [1], sealing));
         Assert.Equal(new byte[32], sealing);
+        Assert.Throws<InvalidOperationException>(() => SealingKey.Derive(new WatchedOperations(Host, 1, throws: true), new byte[32], [1], sealing));
+        Assert.Equal(new byte[32], sealing);
     }
 
     private static VersionedKdf Seeded(params (byte Seed, int Version)[] layers)
