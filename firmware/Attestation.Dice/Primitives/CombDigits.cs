@@ -2,7 +2,8 @@ namespace Attestation.Dice.Primitives;
 
 /// <summary>A secret scalar as digits +1 and -1, four teeth wide, for a fixed-base comb, and the masked reading of the comb's table.</summary>
 /// <remarks>
-/// An odd k below 2^b is Σ d(j) · 2^j, j = 0..b-1, d(j) = +1 where bit j of c = (k >> 1) + 2^(b-1) is set, else -1. An even k is replaced by n - k and the
+/// An odd k below 2^b is Σ d(j) · 2^j, j = 0..b-1, d(j) = +1 where bit j of c = (k >> 1) + 2^(b-1) is set, else -1. An even k is replaced by n - k
+/// and the
 /// point negated. The digits at 4 positions d = b/4 apart form a column; its value divided by the sign of the top tooth is one of 8 table entries.
 /// <code>
 /// position:  3d + (d/4)s + r      2d + (d/4)s + r      d + (d/4)s + r      (d/4)s + r        s = sub-table 0..3, r = round d/4-1..0

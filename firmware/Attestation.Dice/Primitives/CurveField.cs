@@ -12,10 +12,12 @@ internal abstract class CurveField : PrimeField
     /// Limbs of <paramref name="second"/> may be up to almost four times the limb size.</summary>
     internal abstract void Subtract(FieldElement result, FieldElement first, FieldElement second);
 
-    /// <summary>first - second + a multiple of p, limb by limb. <paramref name="second"/> must be tight; limbs grow by up to two limb sizes.</summary>
+    /// <summary>first - second + a multiple of p, limb by limb. <paramref name="second"/> must be tight; limbs grow by up to two limb
+    /// sizes.</summary>
     internal abstract void SubtractLoose(FieldElement result, FieldElement first, FieldElement second);
 
-    /// <summary>All ones if the element is zero modulo p, else zero. The element becomes the plain number; <paramref name="words"/> is scratch.</summary>
+    /// <summary>All ones if the element is zero modulo p, else zero. The element becomes the plain number; <paramref name="words"/> is
+    /// scratch.</summary>
     internal ulong ZeroMask(FieldElement value, ulong[] words)
     {
         Encode(value, words);

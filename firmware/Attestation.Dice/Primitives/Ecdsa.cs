@@ -3,7 +3,8 @@ using System;
 namespace Attestation.Dice.Primitives;
 
 /// <summary>ECDSA with deterministic k on one curve. Scalars, coordinates and signature halves are fixed-length big-endian.</summary>
-/// <remarks>References: FIPS 186-5 section 6.4; RFC 6979 sections 2.3 and 3.2; SEC 1 section 4.1. One object serves one call: it holds all scratch, secret
+/// <remarks>References: FIPS 186-5 section 6.4; RFC 6979 sections 2.3 and 3.2; SEC 1 section 4.1. One object serves one call: it holds all
+/// scratch, secret
 /// parts included, and <see cref="Wipe"/> clears them at the caller's single exit.</remarks>
 internal sealed class Ecdsa
 {
@@ -39,7 +40,8 @@ internal sealed class Ecdsa
     /// <summary>0 &lt; d &lt; n?</summary>
     internal bool IsPrivateKey(byte[] candidate) => candidate.Length == _curve.Size && Read(_private, candidate, 0);
 
-    /// <summary>The first output of HMAC_DRBG-SHA-512 over the seed that is in range; no modular reduction (Open Profile for DICE, ECDSA key generation).</summary>
+    /// <summary>The first output of HMAC_DRBG-SHA-512 over the seed that is in range; no modular reduction (Open Profile for DICE, ECDSA key
+    /// generation).</summary>
     internal void GeneratePrivateKey(byte[] seed, byte[] privateKey)
     {
         _drbg = new HmacDrbg(new HmacSha512());
@@ -132,7 +134,8 @@ internal sealed class Ecdsa
 
     private static bool IsDigest(byte[] digest) => digest.Length == Sha256.Size || digest.Length == Sha384.Size || digest.Length == Sha512.Size;
 
-    /// <summary>Big-endian bytes into words; true if the number is in 1..n-1. The answer is public, the number is compared without branches.</summary>
+    /// <summary>Big-endian bytes into words; true if the number is in 1..n-1. The answer is public, the number is compared without
+    /// branches.</summary>
     private bool Read(ulong[] words, byte[] from, int at)
     {
         WideWords.FromBigEndian(words, from, at);
@@ -140,7 +143,8 @@ internal sealed class Ecdsa
         return inRange != 0;
     }
 
-    /// <summary>bits2int (the leftmost bits of the digest; a shorter one is padded on the left), then modulo n: bits2octets of RFC 6979 section 2.3.4.</summary>
+    /// <summary>bits2int (the leftmost bits of the digest; a shorter one is padded on the left), then modulo n: bits2octets of RFC 6979 section
+    /// 2.3.4.</summary>
     private void LoadDigest(byte[] digest)
     {
         byte[] leftmost = new byte[_curve.Size];
@@ -169,7 +173,8 @@ internal sealed class Ecdsa
         Array.Clear(seed, 0, seed.Length);
     }
 
-    /// <summary>r = x(kG) modulo n, s = (z + rd) / k modulo n. False if either is zero, which asks for the next k (FIPS 186-5 section 6.4.1).</summary>
+    /// <summary>r = x(kG) modulo n, s = (z + rd) / k modulo n. False if either is zero, which asks for the next k (FIPS 186-5 section
+    /// 6.4.1).</summary>
     private bool SignWithNonce(byte[] rs)
     {
         PrimeField order = _curve.Order;

@@ -2,7 +2,8 @@ namespace Attestation.Dice.Primitives;
 
 /// <summary>Doubling and addition on edwards25519 with the scratch they need. The formulas are complete: no pair of points is an exception.</summary>
 /// <remarks>References: RFC 8032 section 5.1.4; H. Hisil et al., "Twisted Edwards Curves Revisited", 2008, sections 3.1 to 3.3.
-/// The letters are RFC 8032's. The numbers in comments are limb bounds in limb sizes: a product takes two operands whose bounds multiply to at most 7.</remarks>
+/// The letters are RFC 8032's. The numbers in comments are limb bounds in limb sizes: a product takes two operands whose bounds multiply to at
+/// most 7.</remarks>
 internal sealed class EdwardsArithmetic
 {
     private readonly Ed25519Field _f = Ed25519Field.Instance;

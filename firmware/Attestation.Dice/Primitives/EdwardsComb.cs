@@ -1,6 +1,7 @@
 namespace Attestation.Dice.Primitives;
 
-/// <summary>Secret multiples of edwards25519's base point, in constant time: 16 rounds of one doubling and four additions (see <see cref="CombDigits"/>).</summary>
+/// <summary>Secret multiples of edwards25519's base point, in constant time: 16 rounds of one doubling and four additions (see
+/// <see cref="CombDigits"/>).</summary>
 internal sealed class EdwardsComb
 {
     private const int EntryWords = 12;

@@ -3,7 +3,8 @@ using System;
 namespace Attestation.Dice.Primitives;
 
 /// <summary>HMAC over one of the SHA-2 hashes, in pieces: SetKey, Update.., Finish, and again with the same key.</summary>
-/// <remarks>References: RFC 2104 section 2; FIPS 198-1. The states after K ⊕ ipad and K ⊕ opad are kept, so a second message under the same key costs two compressions less.</remarks>
+/// <remarks>References: RFC 2104 section 2; FIPS 198-1. The states after K ⊕ ipad and K ⊕ opad are kept, so a second message under the same key
+/// costs two compressions less.</remarks>
 public abstract class Hmac
 {
     private readonly HashFunction _keyedInner;
@@ -69,7 +70,8 @@ public abstract class Hmac
         Array.Clear(_innerDigest, 0, _innerDigest.Length);
     }
 
-    /// <summary>One block of pad into a hash. The pad holds the key already masked by earlier calls, so the outer pass takes ipad off and opad on.</summary>
+    /// <summary>One block of pad into a hash. The pad holds the key already masked by earlier calls, so the outer pass takes ipad off and opad
+    /// on.</summary>
     private void Absorb(HashFunction hash, uint mask)
     {
         byte[] pad = _pad;

@@ -3,8 +3,10 @@ using System;
 namespace Attestation.Dice.Primitives;
 
 /// <summary>HMAC_DRBG without reseeding, personalisation or additional input: a deterministic stream of candidates from one seed.
-/// With SHA-512 and a 32-byte seed it is the key generator of the Open Profile for DICE; with int2octets(x) ‖ bits2octets(h1) as seed it is RFC 6979's source of k.</summary>
-/// <remarks>References: SP 800-90A Rev. 1 section 10.1.2; RFC 6979 section 3.2, steps b to h; Open Profile for DICE section "ECDSA" key generation.</remarks>
+/// With SHA-512 and a 32-byte seed it is the key generator of the Open Profile for DICE; with int2octets(x) ‖ bits2octets(h1) as seed it is RFC
+/// 6979's source of k.</summary>
+/// <remarks>References: SP 800-90A Rev. 1 section 10.1.2; RFC 6979 section 3.2, steps b to h; Open Profile for DICE section "ECDSA" key
+/// generation.</remarks>
 public sealed class HmacDrbg
 {
     private readonly Hmac _mac;

@@ -16,7 +16,8 @@ public static class P256
 
     private static WeierstrassCurve _curve;
 
-    /// <summary>Made on first use: static initialisers of other classes may not have run yet when this class's run (nanoFramework runs all at the start).
+    /// <summary>Made on first use: static initialisers of other classes may not have run yet when this class's run (nanoFramework runs all at the
+    /// start).
     /// Two threads may each make one; they are equal and read-only.</summary>
     private static WeierstrassCurve Curve
     {
@@ -33,7 +34,8 @@ public static class P256
         }
     }
 
-    /// <summary>HMAC_DRBG-SHA-512 over <paramref name="seed"/>, first candidate in range (Open Profile for DICE). Fills <paramref name="privateKey"/> (32 bytes).</summary>
+    /// <summary>HMAC_DRBG-SHA-512 over <paramref name="seed"/>, first candidate in range (Open Profile for DICE). Fills
+    /// <paramref name="privateKey"/> (32 bytes).</summary>
     /// <returns>False, with nothing written, if the array has another length.</returns>
     public static bool GeneratePrivateKey(byte[] seed, byte[] privateKey)
     {

@@ -77,7 +77,8 @@ internal abstract class PrimeField
             powers[i].Wipe();
     }
 
-    /// <summary>Leaves the internal form and reduces to [0, p). In Montgomery form that is a product with the plain 1 (result at most p) and one subtraction.</summary>
+    /// <summary>Leaves the internal form and reduces to [0, p). In Montgomery form that is a product with the plain 1 (result at most p) and one
+    /// subtraction.</summary>
     internal virtual void Canonicalise(FieldElement value)
     {
         ulong[] one = new ulong[Words];

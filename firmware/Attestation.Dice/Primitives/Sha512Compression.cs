@@ -1,7 +1,8 @@
 namespace Attestation.Dice.Primitives;
 
 /// <summary>The compression function that SHA-384 and SHA-512 iterate, and its round constants.</summary>
-/// <remarks>References: FIPS 180-4 sections 4.1.3, 4.2.3 and 6.4.2. Sixteen rounds are written out with the eight working variables renamed instead of moved, and the
+/// <remarks>References: FIPS 180-4 sections 4.1.3, 4.2.3 and 6.4.2. Sixteen rounds are written out with the eight working variables renamed
+/// instead of moved, and the
 /// message schedule kept in sixteen locals: an interpreter pays for each move, call and array read.</remarks>
 internal static class Sha512Compression
 {

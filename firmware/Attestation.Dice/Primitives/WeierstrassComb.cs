@@ -1,6 +1,7 @@
 namespace Attestation.Dice.Primitives;
 
-/// <summary>Secret multiples of the base point of P-256 or P-384, in constant time: d/4 rounds of one doubling and four additions (see <see cref="CombDigits"/>).</summary>
+/// <summary>Secret multiples of the base point of P-256 or P-384, in constant time: d/4 rounds of one doubling and four additions (see
+/// <see cref="CombDigits"/>).</summary>
 /// <remarks>
 /// The addition formula fails where both operands are the same point. All partial sums are Σ ±2^j over distinct positions and below n until the last
 /// addition, so the only scalars that meet it are one odd value and its negative per curve, at that last addition (a test enumerates them). There the

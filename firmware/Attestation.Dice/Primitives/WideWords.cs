@@ -2,7 +2,8 @@ using System;
 
 namespace Attestation.Dice.Primitives;
 
-/// <summary>Numbers as arrays of 64-bit words, least significant first: conversions, range checks and masked operations, without branches on the words.</summary>
+/// <summary>Numbers as arrays of 64-bit words, least significant first: conversions, range checks and masked operations, without branches on the
+/// words.</summary>
 internal static class WideWords
 {
     /// <summary>All ones if <paramref name="word"/> is zero, else zero.</summary>

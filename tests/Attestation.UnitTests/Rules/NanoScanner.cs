@@ -28,7 +28,8 @@ internal static class NanoRule
     public const string SignExtension = "sign-extension";     // (long)(int)u does not sign-extend
 }
 
-/// <summary>Reads IL and metadata of types and reports what <see cref="NanoRule"/> forbids. Signed arithmetic is looked at where a filter says so.</summary>
+/// <summary>Reads IL and metadata of types and reports what <see cref="NanoRule"/> forbids. Signed arithmetic is looked at where a filter says
+/// so.</summary>
 internal sealed class NanoScanner(NanoApi api, IReadOnlyDictionary<string, string> allowedTypes, Func<TypeDefinition, bool> unsignedOnly)
 {
     private static readonly Code[] FloatingPointCodes =
@@ -76,7 +77,8 @@ internal sealed class NanoScanner(NanoApi api, IReadOnlyDictionary<string, strin
             ScanInitialiser(initialiser, type, []);
     }
 
-    /// <summary>Follows a static constructor through our own methods to the static fields it reads: those of another type may still be null then.</summary>
+    /// <summary>Follows a static constructor through our own methods to the static fields it reads: those of another type may still be null
+    /// then.</summary>
     private void ScanInitialiser(MethodDefinition method, TypeDefinition owner, HashSet<MethodDefinition> visited)
     {
         if (!method.HasBody || !visited.Add(method))

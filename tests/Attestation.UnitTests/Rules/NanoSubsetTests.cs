@@ -3,8 +3,10 @@ using Mono.Cecil;
 namespace Attestation.UnitTests.Rules;
 
 /// <summary>
-/// The compiled Attestation.Dice stays within what nanoFramework's interpreter really runs: every reference is in the lists of firmware/nano-api, and no
-/// construct that compiles there and then fails is used. nanoFramework's packages cannot be restored in CI, so this stands for compiling against them.
+/// The compiled Attestation.Dice stays within what nanoFramework's interpreter really runs: every reference is in the lists of firmware/nano-api,
+/// and no
+/// construct that compiles there and then fails is used. nanoFramework's packages cannot be restored in CI, so this stands for compiling against
+/// them.
 /// </summary>
 public sealed class NanoSubsetTests
 {
@@ -41,7 +43,8 @@ public sealed class NanoSubsetTests
         Assert.True(NanoApi.Instance.MemberCount > 2000);
     }
 
-    /// <summary>Flash: 96 KiB for the whole image. Method bodies shrink by a fifth on a board (shorter tokens); names, signatures and the rest of the metadata
+    /// <summary>Flash: 96 KiB for the whole image. Method bodies shrink by a fifth on a board (shorter tokens); names, signatures and the rest of
+    /// the metadata
     /// add about 30 KiB.</summary>
     [Fact]
     public void Code_and_tables_fit_the_flash_budget()
@@ -97,7 +100,8 @@ public sealed class NanoSubsetTests
         Assert.Empty(rules.Except(proven));
     }
 
-    /// <summary>Scans one type of <see cref="NanoViolations"/> with what the compiler nested in it, or all of them; there, all arithmetic must be unsigned.</summary>
+    /// <summary>Scans one type of <see cref="NanoViolations"/> with what the compiler nested in it, or all of them; there, all arithmetic must be
+    /// unsigned.</summary>
     private static IReadOnlyList<NanoFinding> ScanOwn(string type)
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(typeof(NanoViolations).Assembly.Location);

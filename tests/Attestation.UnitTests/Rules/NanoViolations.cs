@@ -2,7 +2,8 @@ using System.Collections;
 
 namespace Attestation.UnitTests.Rules;
 
-/// <summary>One type per rule of the nanoFramework subset that breaks it, and one that breaks none: what <see cref="NanoScanner"/> is tested on.</summary>
+/// <summary>One type per rule of the nanoFramework subset that breaks it, and one that breaks none: what <see cref="NanoScanner"/> is tested
+/// on.</summary>
 internal static class NanoViolations
 {
     internal enum Colour

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Attestation.UnitTests.Dice.Primitives;
 
-/// <summary>Affine point addition straight from the curves' equations (SP 800-186 sections 2.1.1 and 2.1.3), slow and obvious: the tables' oracle.</summary>
+/// <summary>Affine point addition straight from the curves' equations (SP 800-186 sections 2.1.1 and 2.1.3), slow and obvious: the tables'
+/// oracle.</summary>
 internal sealed class AffineGroup
 {
     private static readonly BigInteger P25519 = BigInteger.Pow(2, 255) - 19;
@@ -33,7 +34,8 @@ internal sealed class AffineGroup
         BigInteger.Parse("15112221349535400772501151409588531511454012693041857206046113283949847762202"),
         BigInteger.Parse("46316835694926478169428394003475163141307993866256225615783033603165251855960"));
 
-    /// <summary>(2^(3d) ± 2^(2d) ± 2^d ± 1) · 2^(sd/4) times the base point for every sub-table s and entry, d a quarter of <paramref name="bits"/>.</summary>
+    /// <summary>(2^(3d) ± 2^(2d) ± 2^d ± 1) · 2^(sd/4) times the base point for every sub-table s and entry, d a quarter of
+    /// <paramref name="bits"/>.</summary>
     public IEnumerable<(int Sub, int Entry, (BigInteger X, BigInteger Y) Point)> CombEntries(int bits)
     {
         List<(BigInteger X, BigInteger Y)> powers = [_base];

@@ -4,7 +4,8 @@ using Attestation.Dice.Primitives;
 
 namespace Attestation.UnitTests.Dice.Primitives;
 
-/// <summary>The fixed-base tables recomputed from the curves' equations, the comb's one exceptional case enumerated, and the generator's output compared.</summary>
+/// <summary>The fixed-base tables recomputed from the curves' equations, the comb's one exceptional case enumerated, and the generator's output
+/// compared.</summary>
 public sealed class CombTests
 {
     [Theory]
@@ -37,7 +38,8 @@ public sealed class CombTests
         }
     }
 
-    /// <summary>At each addition the sum so far is A = Σ ±2^j over known positions. It equals ± the entry T modulo n only if A = T + mn for a small m and A is
+    /// <summary>At each addition the sum so far is A = Σ ±2^j over known positions. It equals ± the entry T modulo n only if A = T + mn for a
+    /// small m and A is
     /// such a sum: A + Σ2^j must be twice a subset sum of the positions.</summary>
     [Theory]
     [InlineData("P-256", 256)]

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Attestation.UnitTests.Dice.Primitives;
 
 /// <summary>
-/// The path through the code is the same for every secret, and its length fits an interpreter. (Which addresses are read is by construction: a table is
+/// The path through the code is the same for every secret, and its length fits an interpreter. (Which addresses are read is by construction: a
+/// table is
 /// always read as a whole, see CombDigits.)
 /// </summary>
 public sealed class ConstantTimeTests

@@ -23,7 +23,8 @@ internal static class Curves
         return result;
     }
 
-    /// <summary>Small scalars, powers of two and their neighbours, all of them negated too, and the two that make the comb's last addition a doubling.</summary>
+    /// <summary>Small scalars, powers of two and their neighbours, all of them negated too, and the two that make the comb's last addition a
+    /// doubling.</summary>
     public static IEnumerable<BigInteger> EdgeScalars(int curve)
     {
         BigInteger n = Order(curve);
@@ -37,7 +38,8 @@ internal static class Curves
         return scalars.Concat(scalars.Select(d => n - d)).Where(d => d.Sign > 0 && d < n).Order();
     }
 
-    /// <summary>Table values T (last sub-table) for which n - 2T has the very digits of -T at T's positions: there the sum so far equals the entry.</summary>
+    /// <summary>Table values T (last sub-table) for which n - 2T has the very digits of -T at T's positions: there the sum so far equals the
+    /// entry.</summary>
     public static IEnumerable<BigInteger> ExceptionalEntries(int curve)
     {
         int tooth = curve / 4, shift = 3 * tooth / 4;

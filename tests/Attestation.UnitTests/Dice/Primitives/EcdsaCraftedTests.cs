@@ -4,7 +4,8 @@ using Attestation.Dice.Primitives;
 
 namespace Attestation.UnitTests.Dice.Primitives;
 
-/// <summary>Signatures made so that verification meets every special case of point addition; each verdict is compared with the .NET base library's.</summary>
+/// <summary>Signatures made so that verification meets every special case of point addition; each verdict is compared with the .NET base
+/// library's.</summary>
 public sealed class EcdsaCraftedTests
 {
     private static readonly BigInteger PrivateKey = 0x1234567;

@@ -35,7 +35,8 @@ internal sealed record FieldUnderTest(PrimeField Field, BigInteger Prime, BigInt
     public BigInteger Value(FieldElement element) =>
         Limbs(element).Select((limb, i) => new BigInteger(limb) << (LimbBits * i)).Aggregate(BigInteger.Zero, (sum, term) => sum + term);
 
-    /// <summary>Limbs below size · 2^bits: all at the bound (kind 0), all zero (1), alternating (2), else random. The top limb stays below size times the prime's.</summary>
+    /// <summary>Limbs below size · 2^bits: all at the bound (kind 0), all zero (1), alternating (2), else random. The top limb stays below size
+    /// times the prime's.</summary>
     public FieldElement Sample(Random random, int kind, ulong size)
     {
         ulong bound = (size << LimbBits) - 1, top = size * (ulong)(Prime >> (LimbBits * (LimbCount - 1)));

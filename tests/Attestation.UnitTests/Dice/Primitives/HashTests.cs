@@ -4,7 +4,8 @@ using Attestation.Dice.Primitives;
 
 namespace Attestation.UnitTests.Dice.Primitives;
 
-/// <summary>The firmware's SHA-2 against FIPS 180-4's published examples and, at every length that pads differently, against the .NET base library.</summary>
+/// <summary>The firmware's SHA-2 against FIPS 180-4's published examples and, at every length that pads differently, against the .NET base
+/// library.</summary>
 public sealed class HashTests
 {
     private const string TwoBlocks =

@@ -8,7 +8,8 @@ using MethodBody = Mono.Cecil.Cil.MethodBody;
 namespace Attestation.UnitTests.Dice.Primitives;
 
 /// <summary>
-/// A copy of Attestation.Dice in which every basic block first reports itself. So a run gives two numbers: how many IL instructions an interpreter would
+/// A copy of Attestation.Dice in which every basic block first reports itself. So a run gives two numbers: how many IL instructions an interpreter
+/// would
 /// execute, and a fingerprint of the path they took. Equal fingerprints for different secrets: no branch depended on the secret.
 /// </summary>
 internal static class TracedPrimitives
