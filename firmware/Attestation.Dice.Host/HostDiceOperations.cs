@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 
 namespace Attestation.Dice.Host;
 
-/// <summary>The DICE operations of a host: hashing by the base library, Ed25519 and P-256 by libcrypto. Gives byte for byte what <see cref="SoftwareDiceOperations"/> gives,
-/// which does P-384 here too (OpenSSL 3.0 has no fast P-384: two to four times as slow), and everything with keys where libcrypto is absent.</summary>
+/// <summary>The DICE operations of a host: hashing by the base library, Ed25519 and P-256 by libcrypto. Gives byte for byte what
+/// <see cref="SoftwareDiceOperations"/> gives,
+/// which does P-384 here too (OpenSSL 3.0 has no fast P-384: two to four times as slow), and everything with keys where libcrypto is
+/// absent.</summary>
 public sealed class HostDiceOperations : IDiceOperations
 {
     private static readonly SoftwareDiceOperations Managed = new();

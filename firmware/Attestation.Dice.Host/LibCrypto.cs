@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Attestation.Dice.Host;
 
-/// <summary>The functions of OpenSSL 3's libcrypto that the base library does not offer: Ed25519, and elliptic curve arithmetic for keys from a seed and deterministic ECDSA.
+/// <summary>The functions of OpenSSL 3's libcrypto that the base library does not offer: Ed25519, and elliptic curve arithmetic for
+/// keys from a seed and deterministic ECDSA.
 /// Each has the name and the arguments of its manual page; pointers are <see cref="IntPtr"/>.</summary>
 internal static class LibCrypto
 {
@@ -19,6 +20,8 @@ internal static class LibCrypto
     private static IntPtr Load()
     {
         IntPtr library = IntPtr.Zero;
+        if (IntPtr.Size != 8)
+            return library; // the layout of OSSL_PARAM in NativeEd25519 is that of 64 bits
         foreach (string file in FileNames)
         {
             if (NativeLibrary.TryLoad(file, out library))

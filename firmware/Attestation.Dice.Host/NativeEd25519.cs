@@ -4,8 +4,10 @@ using static Attestation.Dice.Host.LibCrypto;
 
 namespace Attestation.Dice.Host;
 
-/// <summary>Ed25519 by libcrypto: one scalar multiplication per call. Handing in the public key when signing saves the second one that libcrypto would make.</summary>
-/// <remarks>References: RFC 8032 section 5.1; EVP_PKEY-ED25519(7ssl), EVP_PKEY_fromdata(3ssl), OSSL_PARAM(3ssl). One thread at a time.</remarks>
+/// <summary>Ed25519 by libcrypto: one scalar multiplication per call. Handing in the public key when signing saves the second one that
+/// libcrypto would make.</summary>
+/// <remarks>References: RFC 8032 section 5.1; EVP_PKEY-ED25519(7ssl), EVP_PKEY_fromdata(3ssl), OSSL_PARAM(3ssl). One thread at a
+/// time.</remarks>
 internal sealed class NativeEd25519 : CriticalFinalizerObject
 {
     public const int KeySize = 32;

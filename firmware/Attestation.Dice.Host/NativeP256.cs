@@ -4,7 +4,8 @@ using static Attestation.Dice.Host.LibCrypto;
 
 namespace Attestation.Dice.Host;
 
-/// <summary>P-256 by libcrypto, which has assembler for it, with the group, the Montgomery context and the scratch numbers kept between calls. Secret numbers are cleared after each call.</summary>
+/// <summary>P-256 by libcrypto, which has assembler for it, with the group, the Montgomery context and the scratch numbers kept between
+/// calls. Secret numbers are cleared after each call.</summary>
 /// <remarks>References: SEC 1 sections 3.2.1 and 4.1.3; EC_POINT_mul(3ssl), ECDSA_do_sign_ex(3ssl). One thread at a time.</remarks>
 internal sealed class NativeP256 : CriticalFinalizerObject
 {
@@ -70,7 +71,8 @@ internal sealed class NativeP256 : CriticalFinalizerObject
         return done;
     }
 
-    /// <summary>r ‖ s with the nonce k that RFC 6979 gives: r = (k·G).x mod n, and k⁻¹ = k^(n-2) mod n by an exponentiation in constant time.</summary>
+    /// <summary>r ‖ s with the nonce k that RFC 6979 gives: r = (k·G).x mod n, and k⁻¹ = k^(n-2) mod n by an exponentiation in constant
+    /// time.</summary>
     public bool Sign(byte[] privateKey, byte[] nonce, byte[] digest, byte[] signature)
     {
         if (!IsScalar(privateKey))

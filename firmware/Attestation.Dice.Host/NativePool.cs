@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Attestation.Dice.Host;
 
-/// <summary>Keeps native working memory for the next call. A context of libcrypto serves one thread at a time, so as many exist as calls ever ran at once.</summary>
+/// <summary>Keeps native working memory for the next call. A context of libcrypto serves one thread at a time, so as many exist as
+/// calls ever ran at once.</summary>
 internal sealed class NativePool<T>(Func<T> create)
     where T : class
 {

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace Attestation.Dice.Host;
 
-/// <summary>P-256 scalars from a seed by HMAC_DRBG over the base library's HMAC: private keys (Open Profile for DICE, "ECDSA") and nonces (RFC 6979 section 3.2).</summary>
+/// <summary>P-256 scalars from a seed by HMAC_DRBG over the base library's HMAC: private keys (Open Profile for DICE, "ECDSA") and
+/// nonces (RFC 6979 section 3.2).</summary>
 internal static class SeededScalar
 {
     /// <summary>One candidate in 2^32 is refused, so a second try is rare and this many mean that something is broken.</summary>

@@ -19,7 +19,8 @@ internal static class CdiDerivation
     private const int HiddenOffset = 193;
     private const int TotalSize = 257;
 
-    /// <summary>Fills <paramref name="next"/>. <paramref name="configurationHash"/> receives H(descriptor) when there is one and is left alone otherwise.</summary>
+    /// <summary>Fills <paramref name="next"/>. <paramref name="configurationHash"/> receives H(descriptor) when there is one and is
+    /// left alone otherwise.</summary>
     /// <remarks>The caller has checked the inputs, and wipes <paramref name="next"/> when this fails.</remarks>
     public static DiceResult Derive(IDiceOperations operations, LayerSecrets current, DiceInputs inputs, LayerSecrets next, byte[] configurationHash)
     {

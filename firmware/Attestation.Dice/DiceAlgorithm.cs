@@ -1,6 +1,7 @@
 namespace Attestation.Dice;
 
-/// <summary>The signature algorithms of the Open Profile for DICE ("Digital Signatures"). The value is the COSE algorithm identifier (RFC 9053 section 2).</summary>
+/// <summary>The signature algorithms of the Open Profile for DICE ("Digital Signatures"). The value is the COSE algorithm identifier
+/// (RFC 9053 section 2).</summary>
 public enum DiceAlgorithm
 {
     /// <summary>EdDSA over Curve25519 (RFC 8032).</summary>

@@ -2,7 +2,8 @@ using Attestation.Dice.Certificates;
 
 namespace Attestation.Dice;
 
-/// <summary>One layer's DICE computation: measure, derive, certify, hand over. Open Profile for DICE, "High-level DICE Flow" and "Layering Details".
+/// <summary>One layer's DICE computation: measure, derive, certify, hand over. Open Profile for DICE, "High-level DICE Flow" and
+/// "Layering Details".
 /// The UDS takes the place of both CDIs in the first layer (<see cref="LayerSecrets.FromUds"/>).</summary>
 public static class DiceFlow
 {
@@ -15,7 +16,8 @@ public static class DiceFlow
         return Derive(operations, current, inputs, new byte[DiceSizes.Hash], out next);
     }
 
-    /// <summary>Derives the next layer's CDIs and certifies the key pair that belongs to them. The current secrets stay: for a layer that starts several others.</summary>
+    /// <summary>Derives the next layer's CDIs and certifies the key pair that belongs to them. The current secrets stay: for a layer
+    /// that starts several others.</summary>
     /// <param name="operations">The crypto.</param>
     /// <param name="current">This layer's secrets.</param>
     /// <param name="inputs">What was measured of the next layer.</param>
@@ -42,7 +44,8 @@ public static class DiceFlow
         }
     }
 
-    /// <summary>As <see cref="Step"/>, for the last thing that a layer does: the current secrets are wiped whether it succeeds or not.</summary>
+    /// <summary>As <see cref="Step"/>, for the last thing that a layer does: the current secrets are wiped whether it succeeds or
+    /// not.</summary>
     public static DiceResult HandOver(IDiceOperations operations, LayerSecrets current, DiceInputs inputs, LayerOptions options, out NextLayer next)
     {
         try

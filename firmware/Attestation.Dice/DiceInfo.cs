@@ -2,8 +2,10 @@ using System.Text;
 
 namespace Attestation.Dice;
 
-/// <summary>The constant salts and info strings of every derivation in the core. Those of the Open Profile for DICE come first ("Salt", "Computing CDI Values",
-/// "Deriving Asymmetric Key Pairs", "Provisioning Scheme 2", Appendix C), then those of this project, which the profile leaves open.</summary>
+/// <summary>The constant salts and info strings of every derivation in the core. Those of the Open Profile for DICE come first ("Salt",
+/// "Computing CDI Values",
+/// "Deriving Asymmetric Key Pairs", "Provisioning Scheme 2", Appendix C), then those of this project, which the profile leaves
+/// open.</summary>
 internal static class DiceInfo
 {
     public static readonly byte[] AsymmetricSalt =

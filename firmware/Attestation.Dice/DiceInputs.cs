@@ -1,6 +1,7 @@
 namespace Attestation.Dice;
 
-/// <summary>What a layer measured of the next one. Open Profile for DICE, "Input Values". All hashes have 64 bytes (a shorter digest is padded by the caller).</summary>
+/// <summary>What a layer measured of the next one. Open Profile for DICE, "Input Values". All hashes have 64 bytes (a shorter digest is
+/// padded by the caller).</summary>
 public sealed class DiceInputs
 {
     /// <summary>Required, 64 bytes: hash of the next layer's code.</summary>

@@ -1,6 +1,7 @@
 namespace Attestation.Dice;
 
-/// <summary>How a step ended. Anything but <see cref="Ok"/> means: no output was handed out, and every secret of the step is wiped.</summary>
+/// <summary>How a step ended. Anything but <see cref="Ok"/> means: no output was handed out, and every secret of the step is
+/// wiped.</summary>
 public enum DiceResult
 {
     Ok = 0,

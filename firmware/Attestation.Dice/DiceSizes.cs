@@ -1,6 +1,7 @@
 namespace Attestation.Dice;
 
-/// <summary>The fixed lengths of the Open Profile for DICE ("Input Values", "Computing CDI Values", "Deriving Identifiers"), in bytes.</summary>
+/// <summary>The fixed lengths of the Open Profile for DICE ("Input Values", "Computing CDI Values", "Deriving Identifiers"), in
+/// bytes.</summary>
 public static class DiceSizes
 {
     /// <summary>UDS and CDI values.</summary>

@@ -24,7 +24,8 @@ public sealed class LayerKey
     /// <summary>UDS_ID or CDI_ID: KDF(20, public key, ID_SALT, "ID") with the top bit cleared.</summary>
     public byte[] Id { get; }
 
-    /// <summary>The pair that certifies the next layer: derived from CDI_Attest, or from the UDS at the root ("Deriving Asymmetric Key Pairs").</summary>
+    /// <summary>The pair that certifies the next layer: derived from CDI_Attest, or from the UDS at the root ("Deriving Asymmetric Key
+    /// Pairs").</summary>
     /// <param name="operations">The crypto.</param>
     /// <param name="algorithm">The algorithm of the pair.</param>
     /// <param name="secret">CDI_Attest or UDS, 32 bytes.</param>
@@ -32,7 +33,8 @@ public sealed class LayerKey
     public static DiceResult Derive(IDiceOperations operations, DiceAlgorithm algorithm, byte[] secret, out LayerKey key) =>
         Derive(operations, algorithm, secret, DiceInfo.KeyPair, out key);
 
-    /// <summary>The pair that signs evidence. The profile wants CDI keys to sign certificates only, so this one has its own info string.</summary>
+    /// <summary>The pair that signs evidence. The profile wants CDI keys to sign certificates only, so this one has its own info
+    /// string.</summary>
     public static DiceResult DeriveAttestationKey(IDiceOperations operations, DiceAlgorithm algorithm, byte[] cdiAttest, out LayerKey key) =>
         Derive(operations, algorithm, cdiAttest, DiceInfo.AttestationKey, out key);
 
@@ -50,7 +52,8 @@ public sealed class LayerKey
         return DiceResult.Ok;
     }
 
-    /// <summary>A raw signature over <paramref name="length"/> bytes, or null when the operation failed, or the private key was wiped or was never here.</summary>
+    /// <summary>A raw signature over <paramref name="length"/> bytes, or null when the operation failed, or the private key was wiped
+    /// or was never here.</summary>
     public byte[] Sign(IDiceOperations operations, byte[] message, int offset, int length)
     {
         if (_isWiped)

@@ -20,7 +20,8 @@ public sealed class LayerOptions
     /// <summary>Added to an X.509 certificate when not null; refused for a CBOR one, which has no place for it.</summary>
     public TcbInfo TcbInfo { get; set; }
 
-    /// <summary>Several of them, for a layer made of several components: added to an X.509 certificate when not null; refused for a CBOR one.</summary>
+    /// <summary>Several of them, for a layer made of several components: added to an X.509 certificate when not null; refused for a
+    /// CBOR one.</summary>
     public TcbInfo[] MultiTcbInfo { get; set; }
 
     /// <summary>The device's UEID (RFC 9711 section 4.2.1), added to an X.509 certificate when not null; refused for a CBOR one.</summary>

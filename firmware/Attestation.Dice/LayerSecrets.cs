@@ -2,10 +2,12 @@ using System;
 
 namespace Attestation.Dice;
 
-/// <summary>The two secrets that a layer owns: CDI_Attest and CDI_Seal, 32 bytes each. The first layer has the UDS in place of both.</summary>
+/// <summary>The two secrets that a layer owns: CDI_Attest and CDI_Seal, 32 bytes each. The first layer has the UDS in place of
+/// both.</summary>
 public sealed class LayerSecrets
 {
-    /// <summary>Takes over both arrays; they are wiped with this object. Wrong lengths are refused by every step that is given them.</summary>
+    /// <summary>Takes over both arrays; they are wiped with this object. Wrong lengths are refused by every step that is given
+    /// them.</summary>
     public LayerSecrets(byte[] cdiAttest, byte[] cdiSeal)
     {
         CdiAttest = cdiAttest;

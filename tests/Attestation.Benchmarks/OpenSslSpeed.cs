@@ -26,7 +26,8 @@ internal static class OpenSslSpeed
         }
     }
 
-    /// <summary>A result line of -mr is +F4 (ECDSA) or +F6 (EdDSA), index, bits, [name,] signatures per second, verifications per second.</summary>
+    /// <summary>A result line of -mr is +F4 (ECDSA) or +F6 (EdDSA), index, bits, [name,] signatures per second, verifications per
+    /// second.</summary>
     private static double? Parse(string output)
     {
         foreach (string line in output.Split('\n'))

@@ -3,7 +3,8 @@ using Attestation.Dice.Wire;
 
 namespace Attestation.Dice.Android;
 
-/// <summary>The hand-over between boot stages of the Android Profile for DICE: {1: bstr CDI_Attest, 2: bstr CDI_Seal, ? 3: DiceCertChain}.</summary>
+/// <summary>The hand-over between boot stages of the Android Profile for DICE: {1: bstr CDI_Attest, 2: bstr CDI_Seal, ? 3:
+/// DiceCertChain}.</summary>
 public static class AndroidHandover
 {
     private const int CdiAttest = 1;

@@ -2,7 +2,8 @@ using Attestation.Dice.Wire;
 
 namespace Attestation.Dice.Certificates;
 
-/// <summary>The certificate by which a layer vouches for the next one. Open Profile for DICE, "X.509 CDI Certificates" and "CBOR CDI Certificates".</summary>
+/// <summary>The certificate by which a layer vouches for the next one. Open Profile for DICE, "X.509 CDI Certificates" and "CBOR CDI
+/// Certificates".</summary>
 internal static class CdiCertificate
 {
     private static readonly byte[] EmptyMap = { 0xA0 };

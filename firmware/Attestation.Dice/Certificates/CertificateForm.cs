@@ -1,6 +1,7 @@
 namespace Attestation.Dice.Certificates;
 
-/// <summary>How a certificate is encoded. Open Profile for DICE, "Certificate Details": the forms may differ from one certificate of a chain to the next.</summary>
+/// <summary>How a certificate is encoded. Open Profile for DICE, "Certificate Details": the forms may differ from one certificate of a
+/// chain to the next.</summary>
 public enum CertificateForm
 {
     /// <summary>DER, RFC 5280.</summary>

@@ -2,7 +2,8 @@ using Attestation.Dice.Wire;
 
 namespace Attestation.Dice.Certificates;
 
-/// <summary>The claims of CBOR certificates, in the order of the published vectors (the descriptor of the configuration stands before its hash).
+/// <summary>The claims of CBOR certificates, in the order of the published vectors (the descriptor of the configuration stands before
+/// its hash).
 /// Open Profile for DICE, "CBOR UDS Certificates" and "CBOR CDI Certificates"; CWT labels of RFC 8392.
 /// <code>
 /// {1: iss tstr, 2: sub tstr,

@@ -3,11 +3,14 @@ using Attestation.Dice.Wire;
 
 namespace Attestation.Dice.Certificates;
 
-/// <summary>The measurements inside an X.509 CDI certificate. Open Profile for DICE, "CDI Custom Extension Fields" and "Custom Extension Format":
+/// <summary>The measurements inside an X.509 CDI certificate. Open Profile for DICE, "CDI Custom Extension Fields" and "Custom
+/// Extension Format":
 /// Extension { 1.3.6.1.4.1.11129.2.1.24, critical, SEQUENCE {
-/// [0] codeHash [1] codeDescriptor? [2] configurationHash? [3] configurationDescriptor [4] authorityHash [5] authorityDescriptor? [6] mode [7] profileName? } },
+/// [0] codeHash [1] codeDescriptor? [2] configurationHash? [3] configurationDescriptor [4] authorityHash [5] authorityDescriptor? [6]
+/// mode [7] profileName? } },
 /// every field EXPLICIT.</summary>
-/// <remarks>The text calls the mode an INTEGER; all deployed producers and the published vectors write ENUMERATED, and so does this.</remarks>
+/// <remarks>The text calls the mode an INTEGER; all deployed producers and the published vectors write ENUMERATED, and so does
+/// this.</remarks>
 internal static class OpenDiceExtension
 {
     private static readonly byte[] OidAndCritical =

@@ -1,6 +1,7 @@
 namespace Attestation.Dice.Certificates;
 
-/// <summary>DiceTcbInfo of the TCG DICE Attestation Architecture v1.1, section 6.1.1, as a layer may add it to an X.509 CDI certificate. Everything is optional.</summary>
+/// <summary>DiceTcbInfo of the TCG DICE Attestation Architecture v1.1, section 6.1.1, as a layer may add it to an X.509 CDI
+/// certificate. Everything is optional.</summary>
 public sealed class TcbInfo
 {
     /// <summary>The value of <see cref="SecurityVersion"/>, <see cref="Layer"/> and <see cref="Index"/> that leaves them out.</summary>

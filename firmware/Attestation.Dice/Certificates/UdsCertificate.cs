@@ -2,8 +2,10 @@ using Attestation.Dice.Wire;
 
 namespace Attestation.Dice.Certificates;
 
-/// <summary>The certificate of the UDS key pair, the root of a device's chain. Open Profile for DICE, "X.509 UDS Certificates" and "CBOR UDS Certificates".
-/// The manufacturer's CA signs it outside of this core: <see cref="ToBeSigned"/>, sign, <see cref="Assemble"/>. Where there is no CA, the device signs its own.</summary>
+/// <summary>The certificate of the UDS key pair, the root of a device's chain. Open Profile for DICE, "X.509 UDS Certificates" and
+/// "CBOR UDS Certificates".
+/// The manufacturer's CA signs it outside of this core: <see cref="ToBeSigned"/>, sign, <see cref="Assemble"/>. Where there is no CA,
+/// the device signs its own.</summary>
 public static class UdsCertificate
 {
     private static readonly byte[] EmptyMap = { 0xA0 };
@@ -28,7 +30,8 @@ public static class UdsCertificate
         return X509Layout.ToBeSigned(authorityAlgorithm, issuerName, authorityKeyId, udsKey, X509Parts.AuthorityUsage, extensions);
     }
 
-    /// <summary>The certificate from a tbsCertificate and the CA's raw signature (R ‖ S or r ‖ s); null when the signature has the wrong length.</summary>
+    /// <summary>The certificate from a tbsCertificate and the CA's raw signature (R ‖ S or r ‖ s); null when the signature has the
+    /// wrong length.</summary>
     public static byte[] Assemble(byte[] toBeSigned, DiceAlgorithm authorityAlgorithm, byte[] signature)
     {
         if (signature == null || signature.Length == 0 || signature.Length != DiceAlgorithmSizes.Signature(authorityAlgorithm))

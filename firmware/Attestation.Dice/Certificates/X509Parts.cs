@@ -1,12 +1,14 @@
 namespace Attestation.Dice.Certificates;
 
-/// <summary>The parts of an X.509 certificate that never change, byte for byte, and the ends of those that have a hole (RFC 5280; X.690).</summary>
+/// <summary>The parts of an X.509 certificate that never change, byte for byte, and the ends of those that have a hole (RFC 5280;
+/// X.690).</summary>
 internal static class X509Parts
 {
     /// <summary>[0] { INTEGER 2 }: version 3.</summary>
     public static readonly byte[] VersionThree = { 0xA0, 0x03, 0x02, 0x01, 0x02 };
 
-    /// <summary>SEQUENCE { UTCTime 180322235959Z, GeneralizedTime 99991231235959Z }: a layer has no clock, so the profile fixes both.</summary>
+    /// <summary>SEQUENCE { UTCTime 180322235959Z, GeneralizedTime 99991231235959Z }: a layer has no clock, so the profile fixes
+    /// both.</summary>
     public static readonly byte[] Validity =
     {
         0x30, 0x20,
@@ -41,7 +43,8 @@ internal static class X509Parts
     private static readonly byte[] EcdsaSha256Signature = { 0x30, 0x0A, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02 };
     private static readonly byte[] EcdsaSha384Signature = { 0x30, 0x0A, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x03 };
 
-    /// <summary>SubjectPublicKeyInfo up to the key: RFC 8410 section 4; RFC 5480 section 2 (uncompressed point, so the 04 stands here).</summary>
+    /// <summary>SubjectPublicKeyInfo up to the key: RFC 8410 section 4; RFC 5480 section 2 (uncompressed point, so the 04 stands
+    /// here).</summary>
     private static readonly byte[] Ed25519Key = { 0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00 };
 
     private static readonly byte[] P256Key =

@@ -2,7 +2,8 @@ using Attestation.Dice.Certificates;
 
 namespace Attestation.Dice.Evidence;
 
-/// <summary>The last layer as the Attester of RFC 9334: it certifies an attestation key, forgets CDI_Attest, and answers challenges until it is stopped.
+/// <summary>The last layer as the Attester of RFC 9334: it certifies an attestation key, forgets CDI_Attest, and answers challenges
+/// until it is stopped.
 /// CDI_Seal is not touched.</summary>
 public sealed class Attester
 {

@@ -2,7 +2,8 @@ using Attestation.Dice.Primitives;
 
 namespace Attestation.Dice.Evidence;
 
-/// <summary>The device's UEID (RFC 9711 section 4.2.1), type RAND: 01 ‖ SHA-256(UDS public key), 33 bytes. A verifier can compute it from the root of the chain.</summary>
+/// <summary>The device's UEID (RFC 9711 section 4.2.1), type RAND: 01 ‖ SHA-256(UDS public key), 33 bytes. A verifier can compute it
+/// from the root of the chain.</summary>
 public static class DeviceUeid
 {
     public const int Size = 33;

@@ -36,11 +36,13 @@ public sealed class DiceChain
     /// <summary>How many certificates follow the root.</summary>
     public int Count => _certificates.Count;
 
-    /// <summary>A chain whose verifier knows the UDS public key (provisioning scheme 3). Null when the key has not the length of its algorithm.</summary>
+    /// <summary>A chain whose verifier knows the UDS public key (provisioning scheme 3). Null when the key has not the length of its
+    /// algorithm.</summary>
     public static DiceChain FromUdsPublicKey(DiceAlgorithm algorithm, byte[] publicKey) =>
         HasSize(algorithm, publicKey) ? new DiceChain(publicKey, CoseKey.Encode(algorithm, publicKey), false) : null;
 
-    /// <summary>A chain that starts with an X.509 UDS certificate. The key is given as well, because this core reads no certificate. Null when its length is wrong.</summary>
+    /// <summary>A chain that starts with an X.509 UDS certificate. The key is given as well, because this core reads no certificate.
+    /// Null when its length is wrong.</summary>
     public static DiceChain FromUdsCertificate(DiceAlgorithm algorithm, byte[] publicKey, byte[] certificate) =>
         HasSize(algorithm, publicKey) && certificate != null ? new DiceChain(publicKey, certificate, true) : null;
 
@@ -70,7 +72,8 @@ public sealed class DiceChain
         return cbor.ToArray();
     }
 
-    /// <summary>COSE_X509 (RFC 9360 section 2): one bstr, or an array of them, leaf first. Only for a chain that <see cref="IsX509"/>.</summary>
+    /// <summary>COSE_X509 (RFC 9360 section 2): one bstr, or an array of them, leaf first. Only for a chain that
+    /// <see cref="IsX509"/>.</summary>
     public byte[] EncodeX5Chain()
     {
         CborWriter cbor = new CborWriter(1024);

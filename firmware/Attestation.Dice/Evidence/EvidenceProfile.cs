@@ -1,6 +1,7 @@
 namespace Attestation.Dice.Evidence;
 
-/// <summary>The constants of this project's device evidence. docs/formats/device-evidence.cddl describes it; the verifier has its own copy of each.</summary>
+/// <summary>The constants of this project's device evidence. docs/formats/device-evidence.cddl describes it; the verifier has its own
+/// copy of each.</summary>
 public static class EvidenceProfile
 {
     /// <summary>EAT profile (claim 265, RFC 9711 section 4.3.2).</summary>

@@ -2,7 +2,8 @@ using Attestation.Dice.Wire;
 
 namespace Attestation.Dice.Evidence;
 
-/// <summary>Answers a challenge: an EAT (RFC 9711) as tagged COSE_Sign1 (RFC 9052) by the attestation key, with the DICE chain in the unprotected header.
+/// <summary>Answers a challenge: an EAT (RFC 9711) as tagged COSE_Sign1 (RFC 9052) by the attestation key, with the DICE chain in the
+/// unprotected header.
 /// <code>
 /// 18([bstr {1: alg}, {33: x5chain} / {-70600: bstr .cbor DiceChain}, bstr .cbor claims, bstr signature])
 /// claims = {10: nonce, 256: ueid, ? 263: dbgstat, 265: profile, ? 267: bootcount, ? 268: bootseed}

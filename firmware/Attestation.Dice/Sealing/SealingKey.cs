@@ -1,7 +1,9 @@
 namespace Attestation.Dice.Sealing;
 
-/// <summary>Keys that only this device, under the same authority, mode and hidden inputs, can derive again. Open Profile for DICE, "CDI Values" (sealing);
-/// they survive an update of the code. The profile leaves the derivation of a key from CDI_Seal open: here KDF(n, CDI_Seal, label, "Sealing Key").</summary>
+/// <summary>Keys that only this device, under the same authority, mode and hidden inputs, can derive again. Open Profile for DICE, "CDI
+/// Values" (sealing);
+/// they survive an update of the code. The profile leaves the derivation of a key from CDI_Seal open: here KDF(n, CDI_Seal, label,
+/// "Sealing Key").</summary>
 public static class SealingKey
 {
     /// <param name="operations">The crypto.</param>

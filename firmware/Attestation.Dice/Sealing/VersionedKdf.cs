@@ -2,7 +2,8 @@ using System;
 
 namespace Attestation.Dice.Sealing;
 
-/// <summary>A versioned KDF in software. Open Profile for DICE, Appendix C: newer software can derive the keys of older versions, older software cannot derive newer ones.
+/// <summary>A versioned KDF in software. Open Profile for DICE, Appendix C: newer software can derive the keys of older versions, older
+/// software cannot derive newer ones.
 /// <code>
 /// state[ceiling] = STEP(seed),  state[v-1] = STEP(state[v]),  STEP(s) = KDF(32, s, "", "VKDF_STEP")
 /// key = KDF(n, state1[v1] ‖ state2[v2] ‖ .., context, "VKDF_KEY")          one state per layer that seeded it
@@ -27,7 +28,8 @@ public sealed class VersionedKdf
     /// <summary>How many layers have seeded it: a key needs as many versions.</summary>
     public int Layers => _layers;
 
-    /// <summary>VKDF_SEED = KDF(32, current CDI_Seal or UDS, H(authority ‖ mode ‖ hidden), "VKDF_SEED"). To be called before the DICE flow wipes the current secrets.</summary>
+    /// <summary>VKDF_SEED = KDF(32, current CDI_Seal or UDS, H(authority ‖ mode ‖ hidden), "VKDF_SEED"). To be called before the DICE
+    /// flow wipes the current secrets.</summary>
     /// <param name="operations">The crypto.</param>
     /// <param name="currentCdiSeal">32 bytes; not wiped.</param>
     /// <param name="inputs">The same inputs that the flow is about to use.</param>
@@ -52,7 +54,8 @@ public sealed class VersionedKdf
         }
     }
 
-    /// <summary>Adds one layer's seed with the version of the code that will run. Earlier seeds and versions stay in force. The seed is wiped in any case.</summary>
+    /// <summary>Adds one layer's seed with the version of the code that will run. Earlier seeds and versions stay in force. The seed is
+    /// wiped in any case.</summary>
     public DiceResult Seed(IDiceOperations operations, byte[] seed, int maximumVersion)
     {
         if (!HasCdiSize(seed))

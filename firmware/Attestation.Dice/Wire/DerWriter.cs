@@ -2,7 +2,8 @@ using System;
 
 namespace Attestation.Dice.Wire;
 
-/// <summary>Writes DER (X.690) from the last byte to the first, so that every length is known when its header is written: no second pass, no nested buffers.
+/// <summary>Writes DER (X.690) from the last byte to the first, so that every length is known when its header is written: no second
+/// pass, no nested buffers.
 /// Call it in reverse order: what stands last in the encoding is written first.</summary>
 internal sealed class DerWriter
 {
@@ -62,7 +63,8 @@ internal sealed class DerWriter
         return Raw(content).Close(tag, mark);
     }
 
-    /// <summary>INTEGER from big-endian unsigned bytes: leading zeros go, one comes back where the top bit is set (X.690 section 8.3).</summary>
+    /// <summary>INTEGER from big-endian unsigned bytes: leading zeros go, one comes back where the top bit is set (X.690 section
+    /// 8.3).</summary>
     public DerWriter UnsignedInteger(byte tag, byte[] bigEndian, int offset, int length)
     {
         int mark = Length;

@@ -9,7 +9,8 @@ public sealed class DiceFlowTests
 {
     private static readonly HostDiceOperations Host = new();
 
-    /// <summary>Every use of the crypto in one flow. A change here is a change of what a board spends, or an extra use of a secret.</summary>
+    /// <summary>Every use of the crypto in one flow. A change here is a change of what a board spends, or an extra use of a
+    /// secret.</summary>
     [Theory]
     [InlineData("inline, X.509", false, CertificateForm.X509, "hash 2, kdf 6, key pair 2, sign 1, wipe 8")]
     [InlineData("inline, CBOR", false, CertificateForm.Cbor, "hash 2, kdf 6, key pair 2, sign 1, wipe 8")]
@@ -37,7 +38,8 @@ public sealed class DiceFlowTests
         Assert.Empty(watched.Leftovers(current.CdiAttest, current.CdiSeal, next.CdiAttest, next.CdiSeal));
     }
 
-    /// <summary>The n-th operation fails, for every n: no output, no secret left, and the current layer's secrets are gone as well.</summary>
+    /// <summary>The n-th operation fails, for every n: no output, no secret left, and the current layer's secrets are gone as
+    /// well.</summary>
     [Theory]
     [InlineData("X.509", CertificateForm.X509)]
     [InlineData("CBOR", CertificateForm.Cbor)]

@@ -50,7 +50,8 @@ public sealed class FullChainTests
         }
     }
 
-    /// <summary>The generator of test inputs in open-dice: SHA-512 over a SHA-512 whose first 8 bytes count up, little-endian. Here only the first block.</summary>
+    /// <summary>The generator of test inputs in open-dice: SHA-512 over a SHA-512 whose first 8 bytes count up, little-endian. Here
+    /// only the first block.</summary>
     private static byte[] FakeInput(string seed)
     {
         byte[] block = SHA512.HashData(Encoding.ASCII.GetBytes(seed));

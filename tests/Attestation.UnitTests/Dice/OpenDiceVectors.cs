@@ -41,7 +41,8 @@ public static class OpenDiceVectors
     public static byte[] Expected(string name, string algorithm, string property) =>
         Hex(Case(name).GetProperty("expected").GetProperty(algorithm), property);
 
-    /// <summary>The golden certificates of one case that this project can make: their key in the vector file, form, algorithm and profile name.</summary>
+    /// <summary>The golden certificates of one case that this project can make: their key in the vector file, form, algorithm and
+    /// profile name.</summary>
     public static IEnumerable<(string Key, CertificateForm Form, DiceAlgorithm Algorithm, string? Profile)> Certificates(string name)
     {
         foreach (JsonProperty entry in Case(name).GetProperty("expected").GetProperty("certificates").EnumerateObject())

@@ -4,7 +4,8 @@ using Attestation.Dice.Evidence;
 
 namespace Attestation.UnitTests.Dice;
 
-/// <summary>A whole boot: UDS, two layers, an attestation key. Each key may have another algorithm and each certificate another form.</summary>
+/// <summary>A whole boot: UDS, two layers, an attestation key. Each key may have another algorithm and each certificate another
+/// form.</summary>
 internal sealed class SampleBoot
 {
     private SampleBoot(DiceChain chain, LayerKey attestationKey, IReadOnlyList<byte[]> certificates)

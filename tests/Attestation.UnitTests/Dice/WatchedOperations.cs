@@ -2,7 +2,8 @@ using Attestation.Dice;
 
 namespace Attestation.UnitTests.Dice;
 
-/// <summary>Wraps operations: counts the calls, lets the n-th one fail (or throw) after it has spoilt its output, and remembers every secret array that came by.</summary>
+/// <summary>Wraps operations: counts the calls, lets the n-th one fail (or throw) after it has spoilt its output, and remembers every
+/// secret array that came by.</summary>
 internal sealed class WatchedOperations(IDiceOperations inner, int failAt = 0, bool throws = false) : IDiceOperations
 {
     private readonly List<byte[]> _secrets = [];

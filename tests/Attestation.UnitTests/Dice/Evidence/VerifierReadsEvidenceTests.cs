@@ -8,7 +8,8 @@ using Attestation.Formats.Keys;
 
 namespace Attestation.UnitTests.Dice.Evidence;
 
-/// <summary>Evidence of a device as the verifier reads it. Both sides were written from docs/formats/device-evidence.cddl and share no code.</summary>
+/// <summary>Evidence of a device as the verifier reads it. Both sides were written from docs/formats/device-evidence.cddl and share no
+/// code.</summary>
 public sealed class VerifierReadsEvidenceTests
 {
     private static readonly HostDiceOperations Host = new();
