@@ -15,6 +15,7 @@ public static partial class ReasonProducers
         Cbor,
         Cose,
         Eat,
+        Corim,
         Keys,
         Der,
         X509,

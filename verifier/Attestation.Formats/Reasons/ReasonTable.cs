@@ -19,6 +19,7 @@ public static class ReasonTable
         CborReasons.All,
         CoseReasons.All,
         EatReasons.All,
+        CorimReasons.All,
         KeyReasons.All,
         DerReasons.All,
         X509Reasons.All,
