@@ -23,6 +23,7 @@ public static class ReasonTable
         KeyReasons.All,
         DerReasons.All,
         X509Reasons.All,
+        DiceReasons.All,
         AppraisalReasons.All,
         LayerReasons.All,
         SessionReasons.All,

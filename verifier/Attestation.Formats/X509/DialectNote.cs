@@ -6,6 +6,15 @@ public enum Dialect
     /// <summary>Open DICE mode as INTEGER, as its text says; every producer writes ENUMERATED.</summary>
     ModeAsInteger,
 
+    /// <summary>Mode of a CBOR certificate as an integer, not a one-byte string (android.14 tolerates it).</summary>
+    ModeAsCborInteger,
+
+    /// <summary>Key usage of a CBOR certificate with its bits in the order of the BIT STRING, 04 for keyCertSign (android.14 tolerates it).</summary>
+    KeyUsageBitOrder,
+
+    /// <summary>A layer's key is weaker than the key that certifies it, where the rules allow that.</summary>
+    WeakerKey,
+
     /// <summary>DiceTcbInfo [10] as flagsMask (TCG DICE Attestation Architecture 1.1).</summary>
     FlagsMaskAt10,
 

@@ -1,0 +1,68 @@
+using Attestation.Formats.Cbor;
+using Attestation.Formats.Cose;
+using Attestation.Formats.Keys;
+using Attestation.Formats.Reasons;
+using Attestation.Formats.X509;
+
+namespace Attestation.Formats.Dice;
+
+/// <summary>One certificate of a chain, X.509 or CBOR, before its signature has been verified. Content comes out through <see cref="Verify"/>.</summary>
+public sealed class UnverifiedDiceEntry
+{
+    private readonly UnverifiedCertificate? _certificate;
+    private readonly UnverifiedCoseSign1? _message;
+    private readonly DiceLayer _content;
+
+    private UnverifiedDiceEntry(UnverifiedCertificate? certificate, UnverifiedCoseSign1? message, DiceLayer content) =>
+        (_certificate, _message, _content) = (certificate, message, content);
+
+    public DiceEntryForm Form => _content.Form;
+
+    /// <summary>What the certificate says, for showing it to a person: nothing in it is proven.</summary>
+    public DiceLayer ForDisplay => _content;
+
+    internal DiceLayer Claimed => _content;
+
+    internal UnverifiedCertificate? X509 => _certificate;
+
+    /// <summary>The content, where the signature verifies under the issuer's key; else null.</summary>
+    public DiceLayer? Verify(VerificationKey issuerKey)
+    {
+        bool verified = _certificate is not null
+            ? _certificate.Verify(issuerKey) is not null
+            : _message!.Verify(issuerKey, [], out _, out _);
+        return verified ? _content : null;
+    }
+
+    internal static UnverifiedDiceEntry FromX509(UnverifiedCertificate certificate) =>
+        new(certificate, null, DiceLayer.FromX509(certificate.Claimed));
+
+    /// <summary>An untagged COSE_Sign1 whose payload is a map of CWT claims.</summary>
+    internal static bool TryReadCwt(StrictCborReader reader, ReadOnlyMemory<byte> item, out UnverifiedDiceEntry entry)
+    {
+        entry = null!;
+        if (!reader.TryOpenNested(item, out StrictCborReader nested))
+            return false;
+        if (!UnverifiedCoseSign1.TryRead(nested, CoseTag.Absent, out UnverifiedCoseSign1? message))
+            return reader.FailWith(nested.Error);
+        if (!TryReadPayload(reader, item, out CwtClaims claims))
+            return false;
+        entry = new UnverifiedDiceEntry(null, message, DiceLayer.FromCwt(claims, item));
+        return true;
+    }
+
+    /// <summary>The claims are read from the same bytes that <see cref="Verify"/> checks.</summary>
+    private static bool TryReadPayload(StrictCborReader reader, ReadOnlyMemory<byte> item, out CwtClaims claims)
+    {
+        claims = null!;
+        CwtClaims? read = null;
+        bool good = reader.TryOpenNested(item, out StrictCborReader array)
+            && array.TryStartArray(out _) && array.TrySkip() && array.TrySkip()
+            && array.In("payload", () => array.IsBytes
+                ? array.TryReadBytes(out ReadOnlyMemory<byte> payload) && array.TryOpenNested(payload, out StrictCborReader map)
+                    && (CwtClaims.TryRead(map, out read) || array.FailWith(map.Error))
+                : array.Fail(DiceReasons.ChainForm));
+        claims = read!;
+        return good || reader.FailWith(array is null ? reader.Error : array.Error);
+    }
+}
