@@ -19,6 +19,7 @@ public static partial class ReasonProducers
         Keys,
         Der,
         X509,
+        Dice,
         Appraisal,
         LayerRules,
         Factory,
