@@ -3,6 +3,7 @@ using Attestation.Appraisal;
 using Attestation.Appraisal.Devices;
 using Attestation.Appraisal.Endorsements;
 using Attestation.Appraisal.Policies;
+using Attestation.Formats.Cose;
 using Attestation.Formats.Keys;
 using Attestation.Formats.Reasons;
 using Attestation.UnitTests.Appraisal.Devices;
@@ -17,17 +18,18 @@ public static partial class ReasonProducers
         [AppraisalReasons.MediaType] = () => Judge([0xA0], "text/plain", Policy.Default),
         [AppraisalReasons.Size] = () => Judge(new byte[AppraisalRequest.MaxEvidence + 1], "application/eat+cwt", Policy.Default),
         [AppraisalReasons.Vacuous] = () => Judge([0xA0], "application/eat+cwt", Policy.Default with { Required = Comparisons.None }),
-        [AppraisalReasons.NonceMissing] = () => Checked(r => DeviceChecks.Nonce(null, new byte[32], r)),
-        [AppraisalReasons.Nonce] = () => Checked(r => DeviceChecks.Nonce(new byte[31], new byte[32], r)),
+        [AppraisalReasons.NonceMissing] = () => Checked(r => DeviceChecks.Nonce([], new byte[32], r)),
+        [AppraisalReasons.Nonce] = () => Checked(r => DeviceChecks.Nonce([new byte[31]], new byte[32], r)),
         [AppraisalReasons.UeidMissing] = () => Checked(r => DeviceChecks.Ueid(null, Chain(), null, Policy.Default, r)),
         [AppraisalReasons.Ueid] = () => Checked(r => DeviceChecks.Ueid(new byte[17], Chain(), null, Policy.Default, r)),
         [AppraisalReasons.Class] = () => Checked(r => DeviceChecks.Class(Chain(), null, r)),
         [AppraisalReasons.Replayed] = () => Checked(r => HistoryStep.Check(Past(3), new BootClaims(3, null), [], "e1", r)),
         [AppraisalReasons.BootCount] = () => Checked(r => HistoryStep.Check(Past(3), new BootClaims(2, null), [], "e2", r)),
         [AppraisalReasons.Clone] = () => Checked(r => HistoryStep.Check(Past(3), new BootClaims(3, null), [Layer(0)], "e2", r)),
-        [AppraisalReasons.PolicyAlgorithm] = () => Checked(r => DeviceChecks.Key(Key, "leaf", Policy.Default with { Algorithms = ["EdDSA"] }, r)),
-        [AppraisalReasons.PolicyStrength] = () => Checked(r => DeviceChecks.Key(Key, "leaf", Policy.Default with { MinimumStrength = 192 }, r)),
+        [AppraisalReasons.PolicyAlgorithm] = () => Checked(r => DeviceChecks.Key(Key, 0, Policy.Default with { Algorithms = ["EdDSA"] }, r)),
+        [AppraisalReasons.PolicyStrength] = () => Checked(r => DeviceChecks.Key(Key, 0, Policy.Default with { MinimumStrength = 192 }, r)),
         [AppraisalReasons.UnsignedCorim] = () => Checked(r => DeviceChecks.References(Class, Unsigned(), Policy.Default, r)),
+        [AppraisalReasons.ChainMissing] = () => Judge(TokenWithoutChain(), "application/eat+cwt", Policy.Default),
         [AppraisalReasons.PolicySyntax] = () => ReadPolicy("{\"id\":\"a\","),
         [AppraisalReasons.PolicyMember] = () => ReadPolicy("{\"id\":\"a\",\"requires\":[]}"),
         [AppraisalReasons.PolicyValue] = () => ReadPolicy("{\"id\":\"a\",\"modes\":[\"fast\"]}"),
@@ -54,6 +56,12 @@ public static partial class ReasonProducers
         [LayerReasons.UdsZero] = () => Checked(r => DeviceChecks.Provisioned(UnprovisionedIdentity.Zeros[1], r)),
     };
 
+    private static byte[] TokenWithoutChain()
+    {
+        (_, Func<byte[], byte[]> finish) = new CoseSign1Writer().Prepare(SignatureAlgorithm.Es256, [0xA0]);
+        return finish(new byte[64]);
+    }
+
     private static VerificationKey Key => Chain().Leaf;
 
     private static KnownChain Chain()
@@ -65,6 +73,7 @@ public static partial class ReasonProducers
         return new KnownChain
         {
             Leaf = key,
+            Keys = [key],
             UdsKeyThumbprint = Convert.ToHexStringLower(key.Thumbprint.Span),
             Layers = [],
             Class = null,

@@ -12,13 +12,13 @@ internal static class DeviceChecks
     private const byte UeidRand = 0x01;
 
     /// <summary>Step 5: made for this session. Constant time, so that no answer's delay tells a nonce.</summary>
-    /// <param name="claimed">Null where the evidence has none.</param>
-    internal static bool Nonce(ReadOnlyMemory<byte>? claimed, ReadOnlySpan<byte> session, AppraisalRecord record)
+    /// <param name="claimed">More than one is allowed by RFC 9711 section 4.1, for several requesters; one session is one requester.</param>
+    internal static bool Nonce(IReadOnlyList<ReadOnlyMemory<byte>> claimed, ReadOnlySpan<byte> session, AppraisalRecord record)
     {
-        if (claimed is not { } nonce)
+        if (claimed.Count == 0)
             record.Add(AppraisalReasons.NonceMissing, "evidence/eat_nonce", Convert.ToHexStringLower(session), "none");
-        else if (!CryptographicOperations.FixedTimeEquals(nonce.Span, session))
-            record.Add(AppraisalReasons.Nonce, "evidence/eat_nonce", Convert.ToHexStringLower(session), Convert.ToHexStringLower(nonce.Span));
+        else if (claimed.Count > 1 || !CryptographicOperations.FixedTimeEquals(claimed[0].Span, session))
+            record.Add(AppraisalReasons.Nonce, "evidence/eat_nonce", Convert.ToHexStringLower(session), string.Join(" and ", claimed.Select(n => Convert.ToHexStringLower(n.Span))));
         else
             return true;
         return false;
@@ -85,14 +85,15 @@ internal static class DeviceChecks
             record.Add(LayerReasons.Missing, $"layer {layers}", $"{least} layers", $"{layers} layers");
     }
 
-    /// <summary>Step 4: kind and strength of one key that signed something here.</summary>
-    internal static void Key(VerificationKey key, string where, Policy policy, AppraisalRecord record)
+    /// <summary>Step 4: kind and strength of one key of the chain.</summary>
+    /// <param name="position">0 is the root.</param>
+    internal static void Key(VerificationKey key, int position, Policy policy, AppraisalRecord record)
     {
         string algorithm = Algorithm(key.Kind);
         if (!Accepts(policy, algorithm))
-            record.Add(AppraisalReasons.PolicyAlgorithm, where, string.Join(" | ", policy.Algorithms), algorithm);
+            record.Add(AppraisalReasons.PolicyAlgorithm, $"chain/key {position}", string.Join(" | ", policy.Algorithms), algorithm);
         if (key.Strength < policy.MinimumStrength)
-            record.Add(AppraisalReasons.PolicyStrength, where, $"at least {policy.MinimumStrength} bits", $"{key.Strength} bits ({key.Kind})");
+            record.Add(AppraisalReasons.PolicyStrength, $"chain/key {position}", $"at least {policy.MinimumStrength} bits", $"{key.Strength} bits ({key.Kind})");
     }
 
     private static string Algorithm(KeyKind kind) => kind switch

@@ -9,6 +9,9 @@ internal sealed class KnownChain
     /// <summary>The key that signs evidence.</summary>
     internal required VerificationKey Leaf { get; init; }
 
+    /// <summary>All public keys of the chain from the device's root to <see cref="Leaf"/>.</summary>
+    internal required IReadOnlyList<VerificationKey> Keys { get; init; }
+
     internal required string UdsKeyThumbprint { get; init; }
 
     internal required IReadOnlyList<DeviceLayer> Layers { get; init; }
@@ -21,4 +24,12 @@ internal sealed class KnownChain
 
     /// <summary>The anchor's name; null where the chain ends in no anchor.</summary>
     internal required string? Anchor { get; init; }
+
+    /// <summary>An identity triple endorsed the root's key when this was verified.</summary>
+    internal bool Enrolled { get; init; }
+
+    /// <summary>Latest notBefore and earliest notAfter of its certificates: in between, verification needs no second look at the clock.</summary>
+    internal DateTimeOffset NotBefore { get; init; } = DateTimeOffset.MinValue;
+
+    internal DateTimeOffset NotAfter { get; init; } = DateTimeOffset.MaxValue;
 }

@@ -60,11 +60,11 @@ internal sealed partial class LayerComparison
     /// <summary>The layer of this class whose reference values hold this layer's code; null where none does.</summary>
     private int? LayerWithThisCode()
     {
-        for (int other = 0; other < references.LayerCount; other++)
+        for (int other = 0; other < references!.LayerCount; other++)
         {
             if (other == layer.Index)
                 continue;
-            foreach (LayerReference reference in references.Layer(other))
+            foreach (LayerReference reference in references!.Layer(other))
             {
                 if (ReferenceMatch.Code(reference, layer))
                     return other;

@@ -45,10 +45,10 @@ internal sealed partial class LayerComparison
 
     private ulong ClassFloor()
     {
-        ulong floor = policy.SvnFloorFromReferences ? references.Floor(layer.Index) : 0;
+        ulong floor = policy.SvnFloorFromReferences ? references!.Floor(layer.Index) : 0;
         foreach (var minimum in policy.MinimumSvn)
         {
-            if (minimum.Layer == layer.Index && references.Class == new DeviceClass(minimum.Vendor, minimum.Model) && minimum.Svn > floor)
+            if (minimum.Layer == layer.Index && references!.Class == new DeviceClass(minimum.Vendor, minimum.Model) && minimum.Svn > floor)
                 floor = minimum.Svn;
         }
         return floor;

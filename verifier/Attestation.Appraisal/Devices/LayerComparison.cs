@@ -11,18 +11,20 @@ namespace Attestation.Appraisal.Devices;
 /// other measurements are then compared with that release, so that parts of two releases cannot be mixed.
 /// </summary>
 internal sealed partial class LayerComparison(
-    DeviceLayer layer, ClassReferences references, Policy policy, DateTimeOffset now, AppraisalRecord record)
+    DeviceLayer layer, ClassReferences? references, Policy policy, DateTimeOffset now, AppraisalRecord record)
 {
     /// <summary>The first valid reference whose code matched; null while none did.</summary>
     private LayerReference? release;
 
-    private ReadOnlySpan<LayerReference> Own => references.Layer(layer.Index);
+    private ReadOnlySpan<LayerReference> Own => references is null ? [] : references.Layer(layer.Index);
 
     /// <param name="deviceFloor">Highest security version that this device ran in this layer before; 0 where nothing is known.</param>
     /// <returns>The security version that runs; null where it could not be established.</returns>
     internal ulong? Run(ulong deviceFloor)
     {
         CheckMode();
+        if (references is null)
+            return null;
         if (Own.IsEmpty)
         {
             ReportUnknown();
@@ -53,7 +55,7 @@ internal sealed partial class LayerComparison(
         release is null || (releaseStates ? ReferenceMatch.Code(reference, layer) : reference.Code.Count == 0);
 
     private void Compared(string key, ReadOnlyMemory<byte> actual, LayerReference? reference, bool matched) =>
-        record.Compare(new ComparedMeasurement(layer.Index, key, actual, reference?.Source ?? "", reference?.Signer ?? "", matched));
+        record.Compared.Add(new ComparedMeasurement(layer.Index, key, actual, reference?.Source ?? "", reference?.Signer ?? "", matched));
 
     private void ReportMissing(string what, bool measured)
     {

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Attestation.Formats.Dice;
 
 namespace Attestation.Appraisal.Endorsements;
 
@@ -11,9 +14,14 @@ public sealed partial class EndorsementSet
     private readonly FrozenDictionary<DeviceClass, ClassReferences> signed;
     private readonly FrozenDictionary<DeviceClass, ClassReferences> all;
     private readonly FrozenDictionary<string, IdentityEndorsement> identities;
+    private readonly DiceAnchors anchorsOfSigned;
+    private readonly DiceAnchors anchorsOfAll;
 
-    internal EndorsementSet(IReadOnlyList<LayerReference> references, IReadOnlyList<IdentityEndorsement> endorsed)
+    internal EndorsementSet(IReadOnlyList<LayerReference> references, IReadOnlyList<IdentityEndorsement> endorsed, DiceAnchors anchors)
     {
+        anchorsOfSigned = Enrol(anchors, endorsed.Where(i => i.Signer.Length > 0));
+        anchorsOfAll = Enrol(anchors, endorsed);
+        AnchorsDigest = DigestOf(anchors);
         signed = Index(references.Where(r => r.Signer.Length > 0));
         all = Index(references);
         identities = endorsed.GroupBy(i => i.KeyThumbprint, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
@@ -21,6 +29,9 @@ public sealed partial class EndorsementSet
     }
 
     public static EndorsementSet Empty { get; } = new EndorsementSetBuilder().Build();
+
+    /// <summary>SHA-256 over the anchors apart from endorsed identities, which come and go with every device.</summary>
+    internal ReadOnlyMemory<byte> AnchorsDigest { get; }
 
     /// <summary>Number of reference triples, signed or not.</summary>
     public int Count { get; }
@@ -34,6 +45,37 @@ public sealed partial class EndorsementSet
     public IdentityEndorsement? Identity(string keyThumbprint, bool unsignedToo) =>
         identities.TryGetValue(keyThumbprint, out IdentityEndorsement? identity) && (unsignedToo || identity.Signer.Length > 0) ? identity : null;
 
+    /// <summary>What DICE chains may end in: the anchors that were set, and every endorsed key.</summary>
+    public DiceAnchors Anchors(bool unsignedToo) => unsignedToo ? anchorsOfAll : anchorsOfSigned;
+
+    private static DiceAnchors Enrol(DiceAnchors anchors, IEnumerable<IdentityEndorsement> endorsed) => anchors with
+    {
+        UdsKeyHashes = [.. anchors.UdsKeyHashes, .. endorsed.Select(i => i.KeyThumbprint).Distinct().Select(t => new ReadOnlyMemory<byte>(Convert.FromHexString(t)))],
+    };
+
     private static FrozenDictionary<DeviceClass, ClassReferences> Index(IEnumerable<LayerReference> references) =>
         references.GroupBy(r => r.Class).ToFrozenDictionary(g => g.Key, g => new ClassReferences([.. g]));
+
+    /// <summary>Each anchor as its kind, its length and its bytes.</summary>
+    private static byte[] DigestOf(DiceAnchors anchors)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, 1, anchors.UdsKeys.Select(k => k.Thumbprint));
+        Append(hash, 2, anchors.UdsKeyHashes);
+        Append(hash, 3, anchors.Authorities.Select(a => a.Der));
+        Append(hash, 4, anchors.Intermediates.Select(i => i.Der));
+        return hash.GetHashAndReset();
+    }
+
+    private static void Append(IncrementalHash hash, byte kind, IEnumerable<ReadOnlyMemory<byte>> items)
+    {
+        Span<byte> head = stackalloc byte[1 + sizeof(int)];
+        foreach (ReadOnlyMemory<byte> item in items)
+        {
+            head[0] = kind;
+            BinaryPrimitives.WriteInt32BigEndian(head[1..], item.Length);
+            hash.AppendData(head);
+            hash.AppendData(item.Span);
+        }
+    }
 }

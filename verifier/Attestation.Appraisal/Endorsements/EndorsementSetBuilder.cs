@@ -1,3 +1,6 @@
+using Attestation.Formats.Corim;
+using Attestation.Formats.Dice;
+
 namespace Attestation.Appraisal.Endorsements;
 
 /// <summary>Collects verified endorsements and makes an <see cref="EndorsementSet"/> of them. Not thread-safe.</summary>
@@ -8,6 +11,7 @@ public sealed partial class EndorsementSetBuilder
 
     private readonly List<LayerReference> references = [];
     private readonly List<IdentityEndorsement> identities = [];
+    private DiceAnchors anchors = DiceAnchors.None;
 
     /// <summary>Adds the reference values of one triple.</summary>
     /// <param name="reference">Its signer must have been verified, or be empty.</param>
@@ -26,5 +30,25 @@ public sealed partial class EndorsementSetBuilder
         return this;
     }
 
-    public EndorsementSet Build() => new([.. references], [.. identities]);
+    /// <summary>Adds what a CoRIM says about devices.</summary>
+    /// <param name="corim">As it came out of <see cref="UnverifiedSignedCorim.Verify"/>, or unsigned.</param>
+    /// <param name="signer">Who signed it, for people; empty for an unsigned one, whose values count only where a policy accepts that.</param>
+    /// <param name="signatureValidity"><see cref="UnverifiedSignedCorim.SignatureValidity"/>.</param>
+    public CorimIntake AddCorim(CorimManifest corim, string signer, CorimValidity? signatureValidity = null)
+    {
+        var reading = new CorimReading(corim, signer, signatureValidity);
+        CorimIntake intake = reading.Read();
+        references.AddRange(reading.References);
+        identities.AddRange(reading.Identities);
+        return intake;
+    }
+
+    /// <summary>What DICE chains may end in, besides the endorsed identities; replaces what was set before.</summary>
+    public EndorsementSetBuilder With(DiceAnchors trusted)
+    {
+        anchors = trusted;
+        return this;
+    }
+
+    public EndorsementSet Build() => new([.. references], [.. identities], anchors);
 }

@@ -4,7 +4,7 @@ namespace Attestation.Appraisal.Endorsements;
 /// One CoRIM reference triple (draft-ietf-rats-corim section 5.1.5) for one DICE layer: what one release of one layer looks like. The mapping
 /// of measurements to members is in docs/appraisal.md, "Reference values". A member that the triple does not state is empty or null.
 /// </summary>
-public sealed class LayerReference
+public sealed record LayerReference
 {
     public required DeviceClass Class { get; init; }
 
@@ -48,5 +48,6 @@ public sealed class LayerReference
 
     internal bool HasConfig => Config.Count > 0 || RawConfig is not null;
 
-    internal bool Valid(DateTimeOffset now, TimeSpan skew) => !(NotBefore - skew > now) && !(NotAfter + skew < now);
+    /// <summary>Written so that no date at the end of time overflows.</summary>
+    internal bool Valid(DateTimeOffset now, TimeSpan skew) => !(NotBefore > now && NotBefore - now > skew) && !(NotAfter < now && now - NotAfter > skew);
 }

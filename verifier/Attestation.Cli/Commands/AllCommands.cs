@@ -10,6 +10,7 @@ internal static class AllCommands
     internal static IEnumerable<Command> Create(Action<ParseResult, Func<ParseResult, Answer>> run) =>
     [
         InspectCommand.Create(run),
+        DiceCommand.Create(run),
         ExplainCommand.Create(run),
     ];
 }

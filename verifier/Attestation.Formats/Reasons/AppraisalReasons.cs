@@ -31,6 +31,10 @@ public static class AppraisalReasons
         "Nothing that is endorsed says what kind of device this is, or two endorsements disagree.",
         "Name vendor and model in the UDS certificate's TcbInfo, or submit a CoRIM identity triple for its key.", "docs/appraisal.md, step 7");
 
+    public static readonly ReasonCode ChainMissing = new(1609, "appraisal.chain.missing",
+        "The evidence carries no DICE chain.",
+        "Send the chain with the evidence, as docs/appraisal.md shows.", "docs/appraisal.md, step 2");
+
     public static readonly ReasonCode Replayed = new(1610, "appraisal.replayed",
         "This very evidence was appraised before.",
         "Attest anew for each session; if the device did not send this twice, somebody else did.", "RFC 9334 section 10");
@@ -73,7 +77,7 @@ public static class AppraisalReasons
 
     internal static readonly ReasonCode[] All =
     [
-        MediaType, Size, NonceMissing, Nonce, UeidMissing, Ueid, Class, Replayed, BootCount, Clone,
+        MediaType, Size, NonceMissing, Nonce, UeidMissing, Ueid, Class, ChainMissing, Replayed, BootCount, Clone,
         Vacuous, PolicySyntax, PolicyMember, PolicyValue, PolicyAlgorithm, PolicyStrength, UnsignedCorim,
     ];
 }

@@ -104,6 +104,7 @@ public sealed class DeviceChecksTests
         return new KnownChain
         {
             Leaf = key,
+            Keys = [key],
             UdsKeyThumbprint = Convert.ToHexStringLower(seven),
             Layers = [],
             Class = @class,

@@ -1,0 +1,175 @@
+using Attestation.Appraisal.Devices;
+using Attestation.Appraisal.Endorsements;
+using Attestation.Appraisal.Policies;
+using Attestation.Appraisal.Results;
+using Attestation.Simulator.Boards;
+using Attestation.Simulator.Worlds;
+
+namespace Attestation.UnitTests.Appraisal;
+
+/// <summary>Whole verdicts over what virtual boards really send.</summary>
+public sealed class AppraiserTests : IDisposable
+{
+    private readonly Bench bench = new();
+
+    public static TheoryData<string> Suites => [.. CryptoSuite.All.Select(s => s.Name)];
+
+    [Theory]
+    [MemberData(nameof(Suites))]
+    public void AGenuineDeviceIsAffirmed(string suite)
+    {
+        using WorldDevice device = bench.Device("genuine", CryptoSuite.All.Single(s => s.Name == suite));
+        using BootedBoard booted = device.Board.Boot();
+        AppraisalResult result = bench.Appraise(booted.Attest(Bench.Nonce), bench.Endorsements(device));
+        Assert.Empty(result.Findings);
+        Assert.Equal(AppraisalStatus.Affirming, result.Status);
+        Assert.Equal(new TrustVector(InstanceIdentity: 2, Configuration: 2, Executables: 3, Hardware: 2), result.Vector);
+        Assert.Equal(Convert.ToHexStringLower(device.Made.Ueid), result.Device!.Ueid);
+        Assert.Equal((World.Vendor, World.Model), (result.Device.Vendor, result.Device.Model));
+        Assert.Equal(5 * device.Board.Flash.Count, result.Compared.Count(c => c.Matched));
+        Assert.Equal([.. Enumerable.Repeat(2UL, device.Board.Flash.Count)], result.UpdatedHistory!.HighestSvn);
+    }
+
+    [Fact]
+    public void TheSameRequestGivesTheSameResultWithAndWithoutAKnownChain()
+    {
+        using WorldDevice device = bench.Device("cached");
+        using BootedBoard booted = device.Board.Boot();
+        byte[] evidence = booted.Attest(Bench.Nonce);
+        EndorsementSet endorsements = bench.Endorsements(device);
+        var cache = new ChainCache(4);
+        AppraisalResult first = bench.Appraise(evidence, endorsements, cache: cache);
+        AppraisalResult second = bench.Appraise(evidence, endorsements, cache: cache);
+        AppraisalResult without = bench.Appraise(evidence, endorsements);
+        Assert.Equal(1, cache.Count);
+        foreach (AppraisalResult other in new[] { second, without })
+        {
+            Assert.Equal(first.Status, other.Status);
+            Assert.Equal(first.Vector, other.Vector);
+            Assert.Equal(first.Device, other.Device);
+            Assert.Equal(first.Compared.Select(c => c.ToString()), other.Compared.Select(c => c.ToString()));
+        }
+    }
+
+    [Fact]
+    public void AKnownChainIsForgottenWithItsAnchorItsTimeAndItsEnrolment()
+    {
+        using WorldDevice device = bench.Device("cached");
+        using BootedBoard booted = device.Board.Boot();
+        byte[] evidence = booted.Attest(Bench.Nonce);
+        var cache = new ChainCache(4);
+        Assert.Empty(bench.Appraise(evidence, bench.Endorsements(device), cache: cache).Findings);
+        EndorsementSet noCa = new EndorsementSetBuilder().Build();
+        Assert.Contains("dice.chain.anchor", Ids(bench.Appraise(evidence, noCa, cache: cache)));
+        Assert.Contains("dice.chain.not-yet-valid", Ids(bench.Appraise(evidence, bench.Endorsements(), cache: cache, now: new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero))));
+        Assert.Empty(bench.Appraise(evidence, bench.Endorsements(), cache: cache).Findings); // the CA alone is enough for this one
+    }
+
+    [Fact]
+    public void AForeignNonceIsRefused()
+    {
+        using WorldDevice device = bench.Device("foreign");
+        using BootedBoard booted = device.Board.Boot();
+        byte[] other = [.. Bench.Nonce.Reverse()];
+        AppraisalResult result = bench.Appraise(booted.Attest(other), bench.Endorsements(device));
+        Finding finding = Assert.Single(result.Findings);
+        Assert.Equal(("appraisal.nonce", Convert.ToHexStringLower(Bench.Nonce), Convert.ToHexStringLower(other)), (finding.Code.Id, finding.Expected, finding.Actual));
+        Assert.Equal(AppraisalStatus.Contraindicated, result.Status);
+        Assert.Null(result.UpdatedHistory);
+    }
+
+    [Fact]
+    public void EvidenceSignedByAnotherKeyIsRefusedAndTheRestIsStillTold()
+    {
+        using WorldDevice device = bench.Device("resigned");
+        using BootedBoard booted = device.Board.Boot();
+        byte[] evidence = booted.Attest(Bench.Nonce);
+        evidence[^1] ^= 1;
+        AppraisalResult result = bench.Appraise(evidence, bench.Endorsements(device));
+        Assert.Equal(["cose.signature"], Ids(result));
+        Assert.NotEmpty(result.Compared);
+        Assert.Equal(99, result.Vector.InstanceIdentity);
+        Assert.Null(result.UpdatedHistory);
+    }
+
+    [Fact]
+    public void ReplayedEvidenceIsNamedAsThat()
+    {
+        using WorldDevice device = bench.Device("replayed");
+        using BootedBoard booted = device.Board.Boot();
+        byte[] evidence = booted.Attest(Bench.Nonce);
+        AppraisalResult first = bench.Appraise(evidence, bench.Endorsements(device));
+        AppraisalResult second = bench.Appraise(evidence, bench.Endorsements(device), history: first.UpdatedHistory, nonce: [.. Bench.Nonce.Reverse()]);
+        Assert.Equal(["appraisal.nonce", "appraisal.replayed"], Ids(second));
+    }
+
+    [Fact]
+    public void AnUnprovisionedDeviceIsNamedAsThat()
+    {
+        var record = new AppraisalRecord();
+        Assert.All(UnprovisionedIdentity.Zeros.Concat(UnprovisionedIdentity.Ones), t => DeviceChecks.Provisioned(t, record));
+        Assert.Equal(6, record.Findings.Count(f => f.Code.Id == "dice.uds.zero"));
+    }
+
+    [Fact]
+    public void WithoutReferenceValuesTheVerdictIsVacuous()
+    {
+        using WorldDevice device = bench.Device("unreferenced");
+        using BootedBoard booted = device.Board.Boot();
+        AppraisalResult result = bench.Appraise(booted.Attest(Bench.Nonce), new EndorsementSetBuilder().With(bench.Anchors()).Build());
+        Assert.Equal(["policy.vacuous"], Ids(result));
+        Assert.Equal(AppraisalStatus.Contraindicated, result.Status);
+    }
+
+    [Fact]
+    public void APolicyThatComparesNothingRefusesAGenuineDevice()
+    {
+        using WorldDevice device = bench.Device("unjudged");
+        using BootedBoard booted = device.Board.Boot();
+        AppraisalResult result = bench.Appraise(booted.Attest(Bench.Nonce), bench.Endorsements(device), Policy.Default with { Required = Comparisons.None });
+        Assert.Equal(["policy.vacuous"], Ids(result));
+    }
+
+    [Fact]
+    public void LayersThatAreOnlyUnknownAreVacuousToo()
+    {
+        using WorldDevice device = bench.Device("unknown");
+        using BootedBoard booted = device.Board.Boot();
+        LayerReference elsewhere = Devices.Layers.Reference(9, "other") with { Class = new DeviceClass(World.Vendor, World.Model) };
+        EndorsementSet set = new EndorsementSetBuilder().With(bench.Anchors()).Add(elsewhere).Build();
+        AppraisalResult result = bench.Appraise(booted.Attest(Bench.Nonce), set, Policy.Default with { UnknownComponents = UnknownComponents.Warn });
+        Assert.Contains("policy.vacuous", Ids(result));
+        Assert.Contains("dice.layer.missing", Ids(result));
+    }
+
+    [Fact]
+    public void AStricterPolicyRefusesWeakerKeys()
+    {
+        using WorldDevice device = bench.Device("weak");
+        using BootedBoard booted = device.Board.Boot();
+        byte[] evidence = booted.Attest(Bench.Nonce);
+        Assert.All(bench.Appraise(evidence, bench.Endorsements(device), Policy.Default with { MinimumStrength = 192 }).Findings, f => Assert.Equal("policy.strength", f.Code.Id));
+        Assert.All(bench.Appraise(evidence, bench.Endorsements(device), Policy.Default with { Algorithms = ["EdDSA"] }).Findings, f => Assert.Equal("policy.algorithm", f.Code.Id));
+    }
+
+    [Theory]
+    [InlineData("the type", "application/eat+cwt", true)]
+    [InlineData("in another case", "Application/EAT+CWT", true)]
+    [InlineData("with our profile", "application/eat+cwt; eat_profile=\"urn:uuid:8f1c5f6e-6c1b-5b0e-9d57-2a3f9c7e4b10\"", true)]
+    [InlineData("with another parameter first", "application/eat+cwt;q=1;eat_profile=urn:uuid:8f1c5f6e-6c1b-5b0e-9d57-2a3f9c7e4b10", true)]
+    [InlineData("with another profile", "application/eat+cwt; eat_profile=\"http://arm.com/psa/2.0.0\"", false)]
+    [InlineData("another type", "application/cwt", false)]
+    [InlineData("nothing", "", false)]
+    public void TheMediaTypeDecidesWhoReads(string name, string mediaType, bool read)
+    {
+        using WorldDevice device = bench.Device("typed");
+        using BootedBoard booted = device.Board.Boot();
+        AppraisalResult result = bench.Appraise(booted.Attest(Bench.Nonce), bench.Endorsements(device), mediaType: mediaType);
+        Assert.True(read == (result.Findings.Count == 0), name);
+        Assert.Equal(read ? [] : ["appraisal.media-type"], Ids(result));
+    }
+
+    public void Dispose() => bench.Dispose();
+
+    private static string[] Ids(AppraisalResult result) => [.. result.Findings.Select(f => f.Code.Id)];
+}
