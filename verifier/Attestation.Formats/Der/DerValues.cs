@@ -121,9 +121,11 @@ internal static class DerValues
         int at = reader.Offset;
         bool utc = reader.Is(DerTag.UtcTime);
         string text = reader.Ascii(path, utc ? DerTag.UtcTime : DerTag.GeneralizedTime);
-        if (utc && text.Length == 13)
+        if (text.Length != (utc ? 13 : 15))
+            throw new DerDefect(DerReasons.Value, at, path);
+        if (utc)
             text = (string.CompareOrdinal(text, 0, "50", 0, 2) < 0 ? "20" : "19") + text;
-        if (text.Length != 15 || !DateTimeOffset.TryParseExact(text, "yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture,
+        if (!DateTimeOffset.TryParseExact(text, "yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time))
             throw new DerDefect(DerReasons.Value, at, path);
         return time;

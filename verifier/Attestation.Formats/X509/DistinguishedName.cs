@@ -65,6 +65,10 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return new DistinguishedName(document[from..reader.Offset], text.ToString(), serialNumber);
     }
 
+    /// <summary>The rest of DirectoryString and its relatives (RFC 5280 appendix A.1): compared by their bytes, shown as hex.</summary>
+    private static readonly byte[] OtherStrings =
+        [DerTag.NumericString, DerTag.T61String, DerTag.VisibleString, DerTag.UniversalString, DerTag.BmpString];
+
     private static (string Type, string Value) ReadAttribute(ref DerReader set, string path)
     {
         DerReader attribute = set.Enter(DerTag.Sequence, path);
@@ -76,8 +80,10 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
             value = attribute.Ascii(path, DerTag.PrintableString);
         else if (attribute.Is(DerTag.Ia5String))
             value = attribute.Ascii(path, DerTag.Ia5String);
-        else
+        else if (OtherStrings.Any(attribute.Is))
             value = "#" + Convert.ToHexStringLower(attribute.Element(path).Span);
+        else
+            throw new DerDefect(DerReasons.Tag, attribute.Offset, path);
         attribute.End(path);
         return (type, Printable(value));
     }
