@@ -44,6 +44,9 @@ public sealed class UnverifiedCoseSign1
 
     public bool IsDetached => _payload is null;
 
+    /// <summary>The payload before verification, for readers of this project whose own Unverified type keeps it to itself.</summary>
+    internal ReadOnlyMemory<byte>? ClaimedPayload => _payload;
+
     public static bool TryParse(ReadOnlyMemory<byte> bytes, CoseTag tag, [NotNullWhen(true)] out UnverifiedCoseSign1? message, out ParseError error,
         int maxSize = CborWellFormed.DefaultMaxSize)
     {

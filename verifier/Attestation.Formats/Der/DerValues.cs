@@ -73,6 +73,8 @@ internal static class DerValues
     {
         int at = reader.Offset;
         ReadOnlySpan<byte> content = reader.Content(DerTag.ObjectIdentifier, path).Span;
+        if (KnownIdentifiers.Find(content) is { } known)
+            return known;
         if (content.IsEmpty || content[^1] >= 0x80)
             throw new DerDefect(DerReasons.Value, at, path);
         var dotted = new StringBuilder(24);

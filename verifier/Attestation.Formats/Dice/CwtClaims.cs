@@ -15,9 +15,11 @@ internal sealed class CwtClaims
     private const long Issuer = 1, Subject = 2;
     private const long CodeHash = -4670545, CodeDescriptor = -4670546, ConfigurationHash = -4670547, ConfigurationDescriptor = -4670548;
     private const long AuthorityHash = -4670549, AuthorityDescriptor = -4670550, Mode = -4670551;
-    private const long SubjectPublicKey = -4670552, KeyUsageLabel = -4670553, ProfileName = -4670554;
+    private const long SubjectPublicKey = -4670552, KeyUsageLabel = -4670553, Profile = -4670554;
 
-    private string? _issuer, _subject;
+    private string? _issuer, _subject, _profile;
+    private ReadOnlyMemory<byte>? _codeHash, _codeDescriptor, _configurationHash, _configurationDescriptor, _authorityHash, _authorityDescriptor;
+    private DiceMode? _mode;
     private VerificationKey? _key;
     private KeyUsage? _usage;
 
@@ -29,8 +31,22 @@ internal sealed class CwtClaims
 
     public KeyUsage KeyUsage => _usage!.Value;
 
-    /// <summary>What is there of the measurements; all null in an attestation key's certificate.</summary>
-    public DiceInputs Inputs { get; private set; } = new();
+    public string? ProfileName => _profile;
+
+    /// <summary>The measurements; null where there is none of them, as in an attestation key's certificate.</summary>
+    public DiceInputs? Inputs => IsMeasured
+        ? new DiceInputs
+        {
+            CodeHash = _codeHash,
+            CodeDescriptor = _codeDescriptor,
+            ConfigurationHash = _configurationHash,
+            ConfigurationDescriptor = _configurationDescriptor,
+            AuthorityHash = _authorityHash,
+            AuthorityDescriptor = _authorityDescriptor,
+            Mode = _mode,
+            ProfileName = _profile,
+        }
+        : null;
 
     public List<DialectNote> Notes { get; } = [];
 
@@ -44,6 +60,9 @@ internal sealed class CwtClaims
         return complete || reader.FailAt(DiceReasons.ClaimMissing, start);
     }
 
+    private bool IsMeasured =>
+        (_codeHash ?? _codeDescriptor ?? _configurationHash ?? _configurationDescriptor ?? _authorityHash ?? _authorityDescriptor) is not null || _mode is not null;
+
     private bool TryReadClaim(StrictCborReader reader, long? label)
     {
         switch (label)
@@ -53,38 +72,35 @@ internal sealed class CwtClaims
             case Subject:
                 return reader.TryReadText(out _subject!);
             case CodeHash:
-                return TryBytes(reader, b => Inputs = Inputs with { CodeHash = b });
+                return TryBytes(reader, out _codeHash);
             case CodeDescriptor:
-                return TryBytes(reader, b => Inputs = Inputs with { CodeDescriptor = b });
+                return TryBytes(reader, out _codeDescriptor);
             case ConfigurationHash:
-                return TryBytes(reader, b => Inputs = Inputs with { ConfigurationHash = b });
+                return TryBytes(reader, out _configurationHash);
             case ConfigurationDescriptor:
-                return TryBytes(reader, b => Inputs = Inputs with { ConfigurationDescriptor = b });
+                return TryBytes(reader, out _configurationDescriptor);
             case AuthorityHash:
-                return TryBytes(reader, b => Inputs = Inputs with { AuthorityHash = b });
+                return TryBytes(reader, out _authorityHash);
             case AuthorityDescriptor:
-                return TryBytes(reader, b => Inputs = Inputs with { AuthorityDescriptor = b });
+                return TryBytes(reader, out _authorityDescriptor);
             case Mode:
                 return TryReadMode(reader);
             case SubjectPublicKey:
                 return TryReadKey(reader);
             case KeyUsageLabel:
                 return TryReadUsage(reader);
-            case ProfileName:
-                bool good = reader.TryReadText(out string profile);
-                Inputs = Inputs with { ProfileName = profile };
-                return good;
+            case Profile:
+                return reader.TryReadText(out _profile!);
             default:
                 return reader.TrySkip();
         }
     }
 
-    private static bool TryBytes(StrictCborReader reader, Action<ReadOnlyMemory<byte>> set)
+    private static bool TryBytes(StrictCborReader reader, out ReadOnlyMemory<byte>? value)
     {
-        if (!reader.TryReadBytes(out ReadOnlyMemory<byte> value))
-            return false;
-        set(value);
-        return true;
+        bool good = reader.TryReadBytes(out ReadOnlyMemory<byte> read);
+        value = read;
+        return good;
     }
 
     /// <summary>A one-byte string; an integer in early android.14 devices.</summary>
@@ -104,7 +120,7 @@ internal sealed class CwtClaims
                 return false;
             mode = content.Span[0];
         }
-        Inputs = Inputs with { Mode = (DiceMode)mode };
+        _mode = (DiceMode)mode;
         return mode is >= 0 and <= 3 || reader.FailAt(DiceReasons.ClaimValue, start);
     }
 

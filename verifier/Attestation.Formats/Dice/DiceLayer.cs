@@ -80,10 +80,8 @@ public sealed record DiceLayer
         SubjectId = claims.SubjectId,
         SubjectKey = claims.SubjectKey,
         KeyUsage = claims.KeyUsage,
-        Inputs = claims.Inputs with { ProfileName = null } == Nothing ? null : claims.Inputs,
-        ProfileName = claims.Inputs.ProfileName,
+        Inputs = claims.Inputs,
+        ProfileName = claims.ProfileName,
         Notes = claims.Notes,
     };
-
-    private static readonly DiceInputs Nothing = new();
 }

@@ -45,24 +45,13 @@ public sealed class UnverifiedDiceEntry
             return false;
         if (!UnverifiedCoseSign1.TryRead(nested, CoseTag.Absent, out UnverifiedCoseSign1? message))
             return reader.FailWith(nested.Error);
-        if (!TryReadPayload(reader, item, out CwtClaims claims))
-            return false;
+        if (message.ClaimedPayload is not { } payload)
+            return reader.Fail(CoseReasons.PayloadMissing);
+        if (!nested.TryOpenNested(payload, out StrictCborReader map))
+            return reader.FailWith(nested.Error);
+        if (!CwtClaims.TryRead(map, out CwtClaims claims))
+            return reader.FailWith(map.Error);
         entry = new UnverifiedDiceEntry(null, message, DiceLayer.FromCwt(claims, item));
         return true;
-    }
-
-    /// <summary>The claims are read from the same bytes that <see cref="Verify"/> checks.</summary>
-    private static bool TryReadPayload(StrictCborReader reader, ReadOnlyMemory<byte> item, out CwtClaims claims)
-    {
-        claims = null!;
-        CwtClaims? read = null;
-        bool good = reader.TryOpenNested(item, out StrictCborReader array)
-            && array.TryStartArray(out _) && array.TrySkip() && array.TrySkip()
-            && array.In("payload", () => array.IsBytes
-                ? array.TryReadBytes(out ReadOnlyMemory<byte> payload) && array.TryOpenNested(payload, out StrictCborReader map)
-                    && (CwtClaims.TryRead(map, out read) || array.FailWith(map.Error))
-                : array.Fail(DiceReasons.ChainForm));
-        claims = read!;
-        return good || reader.FailWith(array is null ? reader.Error : array.Error);
     }
 }

@@ -58,21 +58,33 @@ public sealed partial class VerificationKey
 
     internal static VerificationKey ReadSpki(ref DerReader reader, string path)
     {
+        try
+        {
+            return ReadSpki(ref reader);
+        }
+        catch (DerDefect defect) when (path.Length > 0)
+        {
+            throw defect.Within(path);
+        }
+    }
+
+    private static VerificationKey ReadSpki(ref DerReader reader)
+    {
         int at = reader.Offset;
-        DerReader info = reader.Enter(DerTag.Sequence, path);
-        DerReader algorithm = info.Enter(DerTag.Sequence, path + "/algorithm");
-        string oid = algorithm.ObjectIdentifier(path + "/algorithm");
+        DerReader info = reader.Enter(DerTag.Sequence, "");
+        DerReader algorithm = info.Enter(DerTag.Sequence, "algorithm");
+        string oid = algorithm.ObjectIdentifier("algorithm");
         NistCurve? curve = null;
         if (oid == IdEcPublicKey)
-            curve = ReadCurve(ref algorithm, path + "/algorithm/parameters");
+            curve = ReadCurve(ref algorithm, "algorithm/parameters");
         else if (oid == IdRsaEncryption)
-            ReadNull(ref algorithm, path + "/algorithm/parameters");
-        algorithm.End(path + "/algorithm");
-        ReadOnlyMemory<byte> bits = info.BitStringOfBytes(path + "/subjectPublicKey");
-        info.End(path);
+            ReadNull(ref algorithm, "algorithm/parameters");
+        algorithm.End("algorithm");
+        ReadOnlyMemory<byte> bits = info.BitStringOfBytes("subjectPublicKey");
+        info.End("");
         return Create(oid, curve, bits, out VerificationKey key, out ParseError error)
             ? key
-            : throw new DerDefect(error.Code, at, path);
+            : throw new DerDefect(error.Code, at, "");
     }
 
     private static bool Create(string oid, NistCurve? curve, ReadOnlyMemory<byte> bits, out VerificationKey key, out ParseError error)

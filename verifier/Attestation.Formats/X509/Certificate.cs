@@ -31,32 +31,32 @@ public sealed record Certificate
     public required VerificationKey SubjectKey { get; init; }
 
     /// <summary>In their order; every identifier once.</summary>
-    public IReadOnlyList<CertificateExtension> Extensions { get; init; } = [];
+    public IReadOnlyList<CertificateExtension> Extensions { get; internal set; } = [];
 
     /// <summary>keyIdentifier of the authority key identifier; null where either is absent.</summary>
-    public ReadOnlyMemory<byte>? AuthorityKeyIdentifier { get; init; }
+    public ReadOnlyMemory<byte>? AuthorityKeyIdentifier { get; internal set; }
 
-    public ReadOnlyMemory<byte>? SubjectKeyIdentifier { get; init; }
+    public ReadOnlyMemory<byte>? SubjectKeyIdentifier { get; internal set; }
 
     /// <summary>Null where the extension is absent.</summary>
-    public KeyUsage? KeyUsage { get; init; }
+    public KeyUsage? KeyUsage { get; internal set; }
 
-    public BasicConstraints? BasicConstraints { get; init; }
+    public BasicConstraints? BasicConstraints { get; internal set; }
 
     /// <summary>Dotted identifiers; empty where the extension is absent.</summary>
-    public IReadOnlyList<string> ExtendedKeyUsage { get; init; } = [];
+    public IReadOnlyList<string> ExtendedKeyUsage { get; internal set; } = [];
 
     /// <summary>The Open DICE extension.</summary>
-    public DiceInputs? OpenDice { get; init; }
+    public DiceInputs? OpenDice { get; internal set; }
 
     /// <summary>DiceTcbInfo alone, or those of DiceMultiTcbInfo in their order.</summary>
-    public IReadOnlyList<TcbInfo> TcbInfos { get; init; } = [];
+    public IReadOnlyList<TcbInfo> TcbInfos { get; internal set; } = [];
 
     /// <summary>The UEID of the TCG extension (RFC 9711 section 4.2.1).</summary>
-    public ReadOnlyMemory<byte>? Ueid { get; init; }
+    public ReadOnlyMemory<byte>? Ueid { get; internal set; }
 
     /// <summary>Accepted deviations, for linting.</summary>
-    public IReadOnlyList<DialectNote> Notes { get; init; } = [];
+    public IReadOnlyList<DialectNote> Notes { get; internal set; } = [];
 
     /// <summary>Does the certificate say something about a DICE layer?</summary>
     public bool IsDiceLayer => OpenDice is not null || TcbInfos.Count > 0;

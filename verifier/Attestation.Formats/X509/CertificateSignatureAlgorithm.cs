@@ -28,7 +28,7 @@ internal static class CertificateSignatureAlgorithm
         };
         bool ecdsa = algorithm is SignatureAlgorithm.EcdsaSha256 or SignatureAlgorithm.EcdsaSha384 or SignatureAlgorithm.EcdsaSha512;
         if (ecdsa && identifier.HasMore)
-            notes.Add(new DialectNote(Dialect.EcdsaNullParameters, path)); // RFC 5758 section 3.2: absent
+            notes.Add(new DialectNote(Dialect.EcdsaNullParameters, "tbsCertificate/" + path)); // RFC 5758 section 3.2: absent
         if (algorithm != SignatureAlgorithm.EdDsa)
             SkipNull(ref identifier, path); // RFC 4055 section 5, RSA: NULL; absent must be accepted too
         return identifier.HasMore ? throw identifier.Defect(X509Reasons.Algorithm, path) : algorithm;

@@ -12,10 +12,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
 {
     private const string IdAtSerialNumber = "2.5.4.5";
 
-    private readonly string _text;
-
-    private DistinguishedName(ReadOnlyMemory<byte> raw, string text, string? serialNumber) =>
-        (Raw, _text, SerialNumber) = (raw, text, serialNumber);
+    private DistinguishedName(ReadOnlyMemory<byte> raw, string? serialNumber) => (Raw, SerialNumber) = (raw, serialNumber);
 
     /// <summary>The DER of the name, as it came.</summary>
     public ReadOnlyMemory<byte> Raw { get; }
@@ -37,15 +34,31 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     }
 
     /// <summary>For people: <c>CN=Manufacturer CA,O=Example</c>, first attribute first.</summary>
-    public override string ToString() => _text;
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        var reader = new DerReader(Raw);
+        Walk(ref reader, "", (type, value) =>
+        {
+            if (text.Length > 0)
+                text.Append(',');
+            text.Append(ShortName(type)).Append('=').Append(value);
+        });
+        return text.ToString();
+    }
 
     internal static DistinguishedName Read(ref DerReader reader, ReadOnlyMemory<byte> document, string path)
     {
         int from = reader.Offset;
+        var (count, type, value) = Walk(ref reader, path, null);
+        return new DistinguishedName(document[from..reader.Offset], count == 1 && type == IdAtSerialNumber ? value : null);
+    }
+
+    /// <summary>Checks the whole name, hands each attribute to <paramref name="see"/>, and returns their count and the last of them.</summary>
+    private static (int Count, string Type, string Value) Walk(ref DerReader reader, string path, Action<string, string>? see)
+    {
         DerReader name = reader.Enter(DerTag.Sequence, path);
-        var text = new StringBuilder();
-        int attributes = 0;
-        string? serialNumber = null;
+        (int count, string type, string value) = (0, "", "");
         while (name.HasMore)
         {
             DerReader set = name.Enter(DerTag.Set, path);
@@ -53,16 +66,13 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
                 throw set.Defect(DerReasons.Value, path);
             while (set.HasMore)
             {
-                if (++attributes > 64)
+                if (++count > 64)
                     throw set.Defect(DerReasons.TooLarge, path);
-                var (type, value) = ReadAttribute(ref set, path);
-                if (text.Length > 0)
-                    text.Append(',');
-                text.Append(ShortName(type)).Append('=').Append(value);
-                serialNumber = type == IdAtSerialNumber && attributes == 1 ? value : null;
+                (type, value) = ReadAttribute(ref set, path);
+                see?.Invoke(type, value);
             }
         }
-        return new DistinguishedName(document[from..reader.Offset], text.ToString(), serialNumber);
+        return (count, type, value);
     }
 
     /// <summary>The rest of DirectoryString and its relatives (RFC 5280 appendix A.1): compared by their bytes, shown as hex.</summary>

@@ -8,52 +8,62 @@ internal static class ExtensionList
 {
     private const int MaxExtensions = 64;
 
-    public static Certificate Read(ref DerReader reader, Certificate certificate, List<DialectNote> notes, string path)
+    private const string Path = "extensions";
+
+    public static void Read(ref DerReader reader, Certificate certificate, List<DialectNote> notes)
     {
-        DerReader wrapper = reader.Enter(DerTag.ContextConstructed(3), path);
-        DerReader list = wrapper.Enter(DerTag.Sequence, path);
-        wrapper.End(path);
+        DerReader wrapper = reader.Enter(DerTag.ContextConstructed(3), Path);
+        DerReader list = wrapper.Enter(DerTag.Sequence, Path);
+        wrapper.End(Path);
         if (!list.HasMore)
-            throw list.Defect(X509Reasons.Extension, path); // section 4.1: SIZE (1..MAX)
-        var extensions = new List<CertificateExtension>(8);
+            throw list.Defect(X509Reasons.Extension, Path); // section 4.1: SIZE (1..MAX)
+        var extensions = new List<CertificateExtension>(6);
         while (list.HasMore)
         {
             if (extensions.Count == MaxExtensions)
-                throw list.Defect(DerReasons.TooLarge, path);
-            certificate = ReadOne(ref list, certificate, extensions, notes, path);
+                throw list.Defect(DerReasons.TooLarge, Path);
+            ReadOne(ref list, certificate, extensions, notes);
         }
-        return certificate with { Extensions = extensions };
+        certificate.Extensions = extensions;
     }
 
-    private static Certificate ReadOne(ref DerReader list, Certificate certificate, List<CertificateExtension> extensions, List<DialectNote> notes, string path)
+    private static void ReadOne(ref DerReader list, Certificate certificate, List<CertificateExtension> extensions, List<DialectNote> notes)
     {
         int at = list.Offset;
-        DerReader entry = list.Enter(DerTag.Sequence, path);
-        string oid = entry.ObjectIdentifier(path);
-        path = path + "/" + oid;
-        bool critical = ReadCritical(ref entry, notes, path);
-        DerReader value = entry.Enter(DerTag.OctetString, path);
-        entry.End(path);
-        foreach (CertificateExtension earlier in extensions)
+        DerReader entry = list.Enter(DerTag.Sequence, Path);
+        string oid = entry.ObjectIdentifier(Path);
+        int noted = notes.Count;
+        try
         {
-            if (earlier.Oid == oid)
-                throw new DerDefect(X509Reasons.DuplicateExtension, at, path);
+            bool critical = ReadCritical(ref entry, notes);
+            DerReader value = entry.Enter(DerTag.OctetString, "");
+            entry.End("");
+            foreach (CertificateExtension earlier in extensions)
+            {
+                if (earlier.Oid == oid)
+                    throw new DerDefect(X509Reasons.DuplicateExtension, at, "");
+            }
+            extensions.Add(new CertificateExtension(oid, critical, value.Rest));
+            if (ExtensionValues.TryRead(oid, critical, ref value, certificate, notes))
+                value.End("");
+            else if (critical)
+                throw new DerDefect(X509Reasons.UnknownCritical, at, "");
         }
-        extensions.Add(new CertificateExtension(oid, critical, value.Rest));
-        Certificate? read = ExtensionValues.Read(oid, critical, ref value, certificate, notes, path);
-        if (read is null)
-            return critical ? throw new DerDefect(X509Reasons.UnknownCritical, at, path) : certificate;
-        value.End(path);
-        return read;
+        catch (DerDefect defect)
+        {
+            throw defect.Within($"{Path}/{oid}");
+        }
+        for (int i = noted; i < notes.Count; i++)
+            notes[i] = notes[i] with { Path = $"tbsCertificate/{Path}/{oid}/{notes[i].Path}".TrimEnd('/') };
     }
 
-    private static bool ReadCritical(ref DerReader entry, List<DialectNote> notes, string path)
+    private static bool ReadCritical(ref DerReader entry, List<DialectNote> notes)
     {
         if (!entry.Is(DerTag.Boolean))
             return false;
-        bool critical = entry.Boolean(path);
+        bool critical = entry.Boolean("critical");
         if (!critical)
-            notes.Add(new DialectNote(Dialect.ExplicitDefault, path + "/critical"));
+            notes.Add(new DialectNote(Dialect.ExplicitDefault, "critical"));
         return critical;
     }
 }

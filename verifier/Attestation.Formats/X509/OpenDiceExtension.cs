@@ -16,21 +16,21 @@ namespace Attestation.Formats.X509;
 /// </summary>
 internal static class OpenDiceExtension
 {
-    public static DiceInputs Read(ref DerReader value, List<DialectNote> notes, string path)
+    public static DiceInputs Read(ref DerReader value, List<DialectNote> notes)
     {
-        DerReader fields = value.Enter(DerTag.Sequence, path);
+        DerReader fields = value.Enter(DerTag.Sequence, "");
         var inputs = new DiceInputs
         {
-            CodeHash = Octets(ref fields, 0, path + "/codeHash"),
-            CodeDescriptor = Octets(ref fields, 1, path + "/codeDescriptor"),
-            ConfigurationHash = Octets(ref fields, 2, path + "/configurationHash"),
-            ConfigurationDescriptor = Octets(ref fields, 3, path + "/configurationDescriptor"),
-            AuthorityHash = Octets(ref fields, 4, path + "/authorityHash"),
-            AuthorityDescriptor = Octets(ref fields, 5, path + "/authorityDescriptor"),
-            Mode = ReadMode(ref fields, notes, path + "/mode"),
-            ProfileName = ReadProfile(ref fields, path + "/profileName"),
+            CodeHash = Octets(ref fields, 0, "codeHash"),
+            CodeDescriptor = Octets(ref fields, 1, "codeDescriptor"),
+            ConfigurationHash = Octets(ref fields, 2, "configurationHash"),
+            ConfigurationDescriptor = Octets(ref fields, 3, "configurationDescriptor"),
+            AuthorityHash = Octets(ref fields, 4, "authorityHash"),
+            AuthorityDescriptor = Octets(ref fields, 5, "authorityDescriptor"),
+            Mode = ReadMode(ref fields, notes, "mode"),
+            ProfileName = ReadProfile(ref fields, "profileName"),
         };
-        fields.End(path);
+        fields.End("");
         return inputs;
     }
 

@@ -7,20 +7,18 @@ namespace Attestation.Formats.X509;
 /// <summary>Reads TBSCertificate (RFC 5280 section 4.1.2).</summary>
 internal static class SignedCertificate
 {
-    private const string Path = "tbsCertificate";
-
     public static Certificate Read(ref DerReader reader, ReadOnlyMemory<byte> document, ReadOnlyMemory<byte> whole, out ReadOnlyMemory<byte> algorithm)
     {
         var notes = new List<DialectNote>();
         int version = ReadVersion(ref reader, notes);
         ReadOnlyMemory<byte> serial = ReadSerial(ref reader, notes);
         int algorithmAt = reader.Offset;
-        SignatureAlgorithm signatureAlgorithm = CertificateSignatureAlgorithm.Read(ref reader, notes, Path + "/signature");
+        SignatureAlgorithm signatureAlgorithm = CertificateSignatureAlgorithm.Read(ref reader, notes, "signature");
         algorithm = document[algorithmAt..reader.Offset];
-        DistinguishedName issuer = DistinguishedName.Read(ref reader, document, Path + "/issuer");
+        DistinguishedName issuer = DistinguishedName.Read(ref reader, document, "issuer");
         var (notBefore, notAfter) = ReadValidity(ref reader, notes);
-        DistinguishedName subject = DistinguishedName.Read(ref reader, document, Path + "/subject");
-        VerificationKey key = VerificationKey.ReadSpki(ref reader, Path + "/subjectPublicKeyInfo");
+        DistinguishedName subject = DistinguishedName.Read(ref reader, document, "subject");
+        VerificationKey key = VerificationKey.ReadSpki(ref reader, "subjectPublicKeyInfo");
         SkipUniqueIdentifiers(ref reader, version);
         var certificate = new Certificate
         {
@@ -38,9 +36,9 @@ internal static class SignedCertificate
         if (!reader.HasMore)
             return certificate;
         if (version != 3)
-            throw reader.Defect(X509Reasons.Version, Path + "/extensions");
-        certificate = ExtensionList.Read(ref reader, certificate, notes, Path + "/extensions");
-        reader.End(Path);
+            throw reader.Defect(X509Reasons.Version, "extensions");
+        ExtensionList.Read(ref reader, certificate, notes);
+        reader.End("");
         return certificate;
     }
 
@@ -49,35 +47,35 @@ internal static class SignedCertificate
     {
         if (!reader.Is(DerTag.ContextConstructed(0)))
             return 1;
-        DerReader wrapper = reader.Enter(DerTag.ContextConstructed(0), Path + "/version");
-        long version = wrapper.Unsigned(Path + "/version");
-        wrapper.End(Path + "/version");
+        DerReader wrapper = reader.Enter(DerTag.ContextConstructed(0), "version");
+        long version = wrapper.Unsigned("version");
+        wrapper.End("version");
         if (version > 2)
-            throw reader.Defect(X509Reasons.Version, Path + "/version");
+            throw reader.Defect(X509Reasons.Version, "version");
         if (version == 0)
-            notes.Add(new DialectNote(Dialect.ExplicitDefault, Path + "/version"));
+            notes.Add(new DialectNote(Dialect.ExplicitDefault, "tbsCertificate/version"));
         return (int)version + 1;
     }
 
     /// <summary>Section 4.1.2.2: positive, at most 20 bytes; "certificate users MUST be able to handle" others gracefully.</summary>
     private static ReadOnlyMemory<byte> ReadSerial(ref DerReader reader, List<DialectNote> notes)
     {
-        ReadOnlyMemory<byte> serial = reader.Integer(Path + "/serialNumber");
+        ReadOnlyMemory<byte> serial = reader.Integer("serialNumber");
         ReadOnlySpan<byte> bytes = serial.Span;
         if (bytes.Length > 20 || bytes[0] >= 0x80 || (bytes.Length == 1 && bytes[0] == 0))
-            notes.Add(new DialectNote(Dialect.SerialNumber, Path + "/serialNumber"));
+            notes.Add(new DialectNote(Dialect.SerialNumber, "tbsCertificate/serialNumber"));
         return serial;
     }
 
     private static (DateTimeOffset NotBefore, DateTimeOffset NotAfter) ReadValidity(ref DerReader reader, List<DialectNote> notes)
     {
         int at = reader.Offset;
-        DerReader validity = reader.Enter(DerTag.Sequence, Path + "/validity");
-        DateTimeOffset notBefore = ReadTime(ref validity, Path + "/validity/notBefore", notes);
-        DateTimeOffset notAfter = ReadTime(ref validity, Path + "/validity/notAfter", notes);
-        validity.End(Path + "/validity");
+        DerReader validity = reader.Enter(DerTag.Sequence, "validity");
+        DateTimeOffset notBefore = ReadTime(ref validity, "validity/notBefore", notes);
+        DateTimeOffset notAfter = ReadTime(ref validity, "validity/notAfter", notes);
+        validity.End("validity");
         if (notAfter < notBefore)
-            throw new DerDefect(X509Reasons.ValidityOrder, at, Path + "/validity");
+            throw new DerDefect(X509Reasons.ValidityOrder, at, "validity");
         return (notBefore, notAfter);
     }
 
@@ -86,7 +84,7 @@ internal static class SignedCertificate
         bool generalized = validity.Is(DerTag.GeneralizedTime);
         DateTimeOffset time = validity.Time(path);
         if (generalized && time.Year < 2050)
-            notes.Add(new DialectNote(Dialect.GeneralizedTimeBefore2050, path));
+            notes.Add(new DialectNote(Dialect.GeneralizedTimeBefore2050, "tbsCertificate/" + path));
         return time;
     }
 
@@ -99,8 +97,8 @@ internal static class SignedCertificate
             if (!reader.Is(tag))
                 continue;
             if (version == 1)
-                throw reader.Defect(X509Reasons.Version, Path + "/uniqueID");
-            reader.BitString(Path + "/uniqueID", out _, tag);
+                throw reader.Defect(X509Reasons.Version, "uniqueID");
+            reader.BitString("uniqueID", out _, tag);
         }
     }
 }

@@ -20,67 +20,67 @@ internal static class TcbInfoExtension
 {
     private const int MaxListed = 64;
 
-    public static TcbInfo Read(ref DerReader value, List<DialectNote> notes, string path)
+    public static TcbInfo Read(ref DerReader value, List<DialectNote> notes)
     {
-        DerReader fields = value.Enter(DerTag.Sequence, path);
+        DerReader fields = value.Enter(DerTag.Sequence, "");
         var info = new TcbInfo
         {
-            Vendor = Text(ref fields, 0, path + "/vendor"),
-            Model = Text(ref fields, 1, path + "/model"),
-            Version = Text(ref fields, 2, path + "/version"),
-            Svn = Number(ref fields, 3, notes, path + "/svn"),
-            Layer = Number(ref fields, 4, notes, path + "/layer"),
-            Index = Number(ref fields, 5, notes, path + "/index"),
-            Fwids = fields.Is(DerTag.ContextConstructed(6)) ? Digests(ref fields, DerTag.ContextConstructed(6), path + "/fwids") : [],
-            Flags = Bits(ref fields, 7, notes, path + "/flags"),
-            VendorInfo = Octets(ref fields, 8, path + "/vendorInfo"),
-            Type = Octets(ref fields, 9, path + "/type"),
+            Vendor = Text(ref fields, 0, "vendor"),
+            Model = Text(ref fields, 1, "model"),
+            Version = Text(ref fields, 2, "version"),
+            Svn = Number(ref fields, 3, notes, "svn"),
+            Layer = Number(ref fields, 4, notes, "layer"),
+            Index = Number(ref fields, 5, notes, "index"),
+            Fwids = fields.Is(DerTag.ContextConstructed(6)) ? Digests(ref fields, DerTag.ContextConstructed(6), "fwids") : [],
+            Flags = Bits(ref fields, 7, notes, "flags"),
+            VendorInfo = Octets(ref fields, 8, "vendorInfo"),
+            Type = Octets(ref fields, 9, "type"),
         };
-        info = ReadMask(ref fields, info, notes, path);
-        info = ReadRegisters(ref fields, info, notes, path);
-        fields.End(path);
+        info = ReadMask(ref fields, info, notes);
+        info = ReadRegisters(ref fields, info, notes);
+        fields.End("");
         return info;
     }
 
     /// <summary>DiceMultiTcbInfo: SEQUENCE SIZE (1..MAX) OF DiceTcbInfo.</summary>
-    public static Certificate ReadMany(ref DerReader value, Certificate certificate, List<DialectNote> notes, string path)
+    public static List<TcbInfo> ReadMany(ref DerReader value, List<DialectNote> notes)
     {
-        DerReader list = value.Enter(DerTag.Sequence, path);
-        var infos = new List<TcbInfo>(certificate.TcbInfos);
+        DerReader list = value.Enter(DerTag.Sequence, "");
+        var infos = new List<TcbInfo>();
         do
         {
             if (infos.Count == MaxListed)
-                throw list.Defect(DerReasons.TooLarge, path);
-            infos.Add(Read(ref list, notes, $"{path}[{infos.Count}]"));
+                throw list.Defect(DerReasons.TooLarge, "");
+            infos.Add(Read(ref list, notes));
         }
         while (list.HasMore);
-        return certificate with { TcbInfos = infos };
+        return infos;
     }
 
     /// <summary>DiceUeid: SEQUENCE { ueid OCTET STRING }, 7 to 33 bytes (RFC 9711 section 4.2.1 limits a UEID to 33).</summary>
-    public static ReadOnlyMemory<byte> ReadUeid(ref DerReader value, string path)
+    public static ReadOnlyMemory<byte> ReadUeid(ref DerReader value)
     {
-        DerReader fields = value.Enter(DerTag.Sequence, path);
-        ReadOnlyMemory<byte> ueid = fields.OctetString(path);
-        fields.End(path);
-        return ueid.Length is > 0 and <= 64 ? ueid : throw value.Defect(X509Reasons.Extension, path);
+        DerReader fields = value.Enter(DerTag.Sequence, "");
+        ReadOnlyMemory<byte> ueid = fields.OctetString("");
+        fields.End("");
+        return ueid.Length is > 0 and <= 64 ? ueid : throw value.Defect(X509Reasons.Extension, "");
     }
 
     /// <summary>[10]: a primitive element is the 1.1 flagsMask; a constructed one the 1.2 integrityRegisters.</summary>
-    private static TcbInfo ReadMask(ref DerReader fields, TcbInfo info, List<DialectNote> notes, string path)
+    private static TcbInfo ReadMask(ref DerReader fields, TcbInfo info, List<DialectNote> notes)
     {
         if (!fields.Is(DerTag.Context(10)))
             return info;
-        notes.Add(new DialectNote(Dialect.FlagsMaskAt10, path + "/flagsMask"));
-        return info with { FlagsMask = Bits(ref fields, 10, notes, path + "/flagsMask") };
+        notes.Add(new DialectNote(Dialect.FlagsMaskAt10, "flagsMask"));
+        return info with { FlagsMask = Bits(ref fields, 10, notes, "flagsMask") };
     }
 
-    private static TcbInfo ReadRegisters(ref DerReader fields, TcbInfo info, List<DialectNote> notes, string path)
+    private static TcbInfo ReadRegisters(ref DerReader fields, TcbInfo info, List<DialectNote> notes)
     {
         bool at10 = fields.Is(DerTag.ContextConstructed(10));
         if (!at10 && !fields.Is(DerTag.ContextConstructed(11)))
             return info;
-        path += "/integrityRegisters";
+        const string path = "integrityRegisters";
         notes.Add(new DialectNote(at10 ? Dialect.IntegrityRegistersAt10 : Dialect.IntegrityRegistersAt11, path));
         DerReader list = fields.Enter(DerTag.ContextConstructed(at10 ? 10 : 11), path);
         var registers = new List<IntegrityRegister>();
@@ -88,19 +88,20 @@ internal static class TcbInfoExtension
         {
             if (registers.Count == MaxListed)
                 throw list.Defect(DerReasons.TooLarge, path);
-            registers.Add(ReadRegister(ref list, notes, $"{path}[{registers.Count}]"));
+            registers.Add(ReadRegister(ref list, notes));
         }
         return info with { IntegrityRegisters = registers };
     }
 
     /// <summary>IntegrityRegister: [0] registerName IA5String, [1] registerNum INTEGER, [2] registerDigests; name or number identifies it.</summary>
-    private static IntegrityRegister ReadRegister(ref DerReader list, List<DialectNote> notes, string path)
+    private static IntegrityRegister ReadRegister(ref DerReader list, List<DialectNote> notes)
     {
+        const string path = "integrityRegisters";
         int at = list.Offset;
         DerReader fields = list.Enter(DerTag.Sequence, path);
-        string? name = fields.Is(DerTag.Context(0)) ? fields.Ascii(path + "/registerName", DerTag.Context(0)) : null;
-        long? number = Number(ref fields, 1, notes, path + "/registerNum");
-        List<Fwid> digests = Digests(ref fields, DerTag.ContextConstructed(2), path + "/registerDigests");
+        string? name = fields.Is(DerTag.Context(0)) ? fields.Ascii("registerName", DerTag.Context(0)) : null;
+        long? number = Number(ref fields, 1, notes, "registerNum");
+        List<Fwid> digests = Digests(ref fields, DerTag.ContextConstructed(2), "registerDigests");
         fields.End(path);
         return name is null && number is null
             ? throw new DerDefect(X509Reasons.Extension, at, path)

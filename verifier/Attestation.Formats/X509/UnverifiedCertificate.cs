@@ -21,6 +21,7 @@ public sealed class UnverifiedCertificate
     private readonly Certificate _content;
     private readonly ReadOnlyMemory<byte> _signed;
     private readonly ReadOnlyMemory<byte> _signature;
+    private VerificationKey? _verifiedUnder; // path building and path checking ask the same question: answered once
 
     private UnverifiedCertificate(Certificate content, ReadOnlyMemory<byte> signed, ReadOnlyMemory<byte> signature) =>
         (_content, _signed, _signature) = (content, signed, signature);
@@ -50,8 +51,15 @@ public sealed class UnverifiedCertificate
     }
 
     /// <summary>The content, where the signature verifies under the issuer's key; else null.</summary>
-    public Certificate? Verify(VerificationKey issuerKey) =>
-        issuerKey.Verify(_content.SignatureAlgorithm, _signed.Span, _signature.Span) ? _content : null;
+    public Certificate? Verify(VerificationKey issuerKey)
+    {
+        if (issuerKey.Equals(_verifiedUnder))
+            return _content;
+        if (!issuerKey.Verify(_content.SignatureAlgorithm, _signed.Span, _signature.Span))
+            return null;
+        _verifiedUnder = issuerKey;
+        return _content;
+    }
 
     /// <summary>The content, where issuer and subject are the same name and the signature verifies under the certificate's own key; else null.</summary>
     public Certificate? VerifySelfSigned() => _content.Issuer.Equals(_content.Subject) ? Verify(_content.SubjectKey) : null;
@@ -89,9 +97,21 @@ public sealed class UnverifiedCertificate
         ReadOnlyMemory<byte> outerAlgorithm = certificate.Element(DerTag.Sequence, "signatureAlgorithm");
         ReadOnlyMemory<byte> signature = certificate.BitStringOfBytes("signatureValue");
         certificate.End("");
-        Certificate content = SignedCertificate.Read(ref signed, document, document[from..reader.Offset], out ReadOnlyMemory<byte> innerAlgorithm);
+        Certificate content = ReadSigned(ref signed, document, document[from..reader.Offset], out ReadOnlyMemory<byte> innerAlgorithm);
         if (!innerAlgorithm.Span.SequenceEqual(outerAlgorithm.Span))
             throw new DerDefect(X509Reasons.AlgorithmMismatch, algorithmAt, "signatureAlgorithm");
         return new UnverifiedCertificate(content, signedBytes, signature);
+    }
+
+    private static Certificate ReadSigned(ref DerReader signed, ReadOnlyMemory<byte> document, ReadOnlyMemory<byte> whole, out ReadOnlyMemory<byte> algorithm)
+    {
+        try
+        {
+            return SignedCertificate.Read(ref signed, document, whole, out algorithm);
+        }
+        catch (DerDefect defect)
+        {
+            throw defect.Within("tbsCertificate");
+        }
     }
 }
