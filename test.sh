@@ -8,6 +8,9 @@ need_dotnet .
 need openssl openssl
 need python3 python3
 need sqlite3 sqlite3
+need swtpm swtpm
+need swtpm_setup swtpm-tools
+need tpm2_quote tpm2-tools
 install_missing
 ./build.sh --quiet
 

@@ -7,7 +7,7 @@ namespace Attestation.Tpm.Software;
 
 /// <summary>
 /// PCR values as operators have them in files: lines <c>sha256:7 HEX</c> (any case, <c>0x</c> allowed, <c>#</c> comments), the YAML that
-/// tpm2_pcrread prints, and the binary file that tpm2_quote and tpm2_pcrread write with <c>-o</c>.
+/// tpm2_pcrread prints, and the binary file of tpm2_quote <c>-o</c> and tpm2_pcrread <c>-F serialized -o</c>.
 /// </summary>
 public static class PcrFile
 {

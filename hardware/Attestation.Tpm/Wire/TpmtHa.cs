@@ -5,9 +5,14 @@ namespace Attestation.Tpm.Wire;
 /// <param name="Digest">Exactly <see cref="TpmAlgIds.DigestSize"/> bytes.</param>
 public sealed record TpmtHa(TpmAlgId HashAlg, byte[] Digest) : IWireValue<TpmtHa>
 {
-    public static TpmtHa Read(WireReader reader)
+    public static TpmtHa Read(WireReader reader) => Read(reader, orNull: false);
+
+    /// <summary>TPMT_HA+: NULL stands alone, without a digest.</summary>
+    public static TpmtHa ReadOrNull(WireReader reader) => Read(reader, orNull: true);
+
+    private static TpmtHa Read(WireReader reader, bool orNull)
     {
-        TpmAlgId algorithm = reader.HashAlgorithm("hashAlg");
+        TpmAlgId algorithm = reader.HashAlgorithm("hashAlg", orNull);
         return new TpmtHa(algorithm, reader.Bytes(algorithm.DigestSize(), "digest"));
     }
 
