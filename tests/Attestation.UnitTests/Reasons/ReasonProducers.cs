@@ -16,6 +16,8 @@ public static partial class ReasonProducers
         Cose,
         Eat,
         Corim,
+        Ear,
+        Json,
         Keys,
         Der,
         X509,

@@ -20,6 +20,8 @@ public static class ReasonTable
         CoseReasons.All,
         EatReasons.All,
         CorimReasons.All,
+        JsonReasons.All,
+        EarReasons.All,
         KeyReasons.All,
         DerReasons.All,
         X509Reasons.All,

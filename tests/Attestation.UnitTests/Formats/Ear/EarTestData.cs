@@ -1,0 +1,29 @@
+using Attestation.Formats.Ear;
+
+namespace Attestation.UnitTests.Formats.Ear;
+
+internal static class EarTestData
+{
+    public static EarClaims Full(EarDialect dialect) => new()
+    {
+        Dialect = dialect,
+        IssuedAt = 1666091373,
+        Expiration = 1666091973,
+        Nonces = [new byte[8]],
+        VerifierDeveloper = "Acme",
+        VerifierBuild = "1",
+        RawEvidence = new byte[] { 0xDE, 0xAD },
+        Submodules = new Dictionary<string, EarAppraisal>
+        {
+            ["board"] = new()
+            {
+                Status = EarStatus.Contraindicated,
+                Vector = new TrustworthinessVector(InstanceIdentity: 2, Executables: 99),
+                PolicyIds = ["policy:a"],
+                Findings = [new EarFinding("dice.chain.signature", "layer 1", "a \"good\" one", "é")],
+                AttestedKey = new byte[] { 1, 2, 3 },
+            },
+            ["node"] = new() { Status = EarStatus.Affirming, Vector = new TrustworthinessVector(Hardware: 2) },
+        },
+    };
+}

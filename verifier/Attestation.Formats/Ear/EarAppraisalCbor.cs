@@ -1,0 +1,127 @@
+using System.Formats.Cbor;
+using Attestation.Formats.Cbor;
+using Attestation.Formats.Reasons;
+
+namespace Attestation.Formats.Ear;
+
+/// <summary>CBOR form of an EAR-appraisal.</summary>
+internal static class EarAppraisalCbor
+{
+    public static bool TryRead(StrictCborReader reader, CborLabel name, Dictionary<string, EarAppraisal> submodules)
+    {
+        int start = reader.Offset;
+        if (name.Text is null || !reader.IsMap)
+            return reader.Fail(EarReasons.Submodules);
+        EarStatus? status = null;
+        TrustworthinessVector? vector = null;
+        ReadOnlyMemory<byte>? key = null;
+        List<string> policies = [], notUsed = [];
+        List<EarFinding> findings = [];
+        bool good = reader.TryReadMap(label => label.Integer switch
+        {
+            EarNames.StatusKey => TryReadStatus(reader, out status),
+            EarNames.VectorKey => TryReadVector(reader, out vector),
+            EarNames.PolicyIdsKey => TryReadPolicies(reader, policies),
+            EarNames.KeyAttestationKey => TryReadKey(reader, out key),
+            EarNames.FindingsKey => reader.TryReadArray(index => TryReadFinding(reader, findings)),
+            _ => Note(reader, label, notUsed),
+        }, max: 256);
+        if (!good)
+            return false;
+        if (status is not { } verdict)
+            return reader.FailAt(EarReasons.Missing, start);
+        if (vector is not null && !vector.Allows(verdict))
+            return reader.FailAt(EarReasons.StatusVector, start);
+        submodules.Add(name.Text, new EarAppraisal
+        {
+            Status = verdict, Vector = vector, PolicyIds = policies, Findings = findings, AttestedKey = key, NotUsed = notUsed,
+        });
+        return true;
+    }
+
+    public static void Write(CborWriter writer, EarAppraisal appraisal, EarDialect dialect)
+    {
+        var map = new CborMapBuilder().Add(EarNames.StatusKey, (long)appraisal.Status);
+        if (appraisal.Vector is { } vector && vector.Claims.Any(c => c != 0))
+        {
+            var claims = new CborMapBuilder();
+            for (int i = 0; i < vector.Claims.Count; i++)
+                claims.Add(i, vector.Claims[i] == 0 ? null : (long?)vector.Claims[i]);
+            map.Add(EarNames.VectorKey, claims.WriteTo);
+        }
+        if (dialect == EarDialect.Deployed && appraisal.PolicyIds.Count > 0)
+            map.Add(EarNames.PolicyIdsKey, appraisal.PolicyIds[0]);
+        else
+            Corim.Comid.Add(map, EarNames.PolicyIdsKey, appraisal.PolicyIds, (w, p) => w.WriteTextString(p));
+        if (appraisal.AttestedKey is { } key)
+            map.Add(EarNames.KeyAttestationKey, new CborMapBuilder().Add("akpub", key).WriteTo);
+        Corim.Comid.Add(map, EarNames.FindingsKey, appraisal.Findings,
+            (w, f) => new CborMapBuilder().Add(0, f.Code).Add(1, f.Where).Add(2, f.Expected).Add(3, f.Actual).WriteTo(w));
+        map.WriteTo(writer);
+    }
+
+    private static bool TryReadStatus(StrictCborReader reader, out EarStatus? status)
+    {
+        int start = reader.Offset;
+        status = reader.IsInteger && reader.TryReadInt64(out long number) ? EarNames.StatusOf(number) : null;
+        return status is not null || reader.FailAt(EarReasons.Status, start);
+    }
+
+    private static bool TryReadVector(StrictCborReader reader, out TrustworthinessVector? vector)
+    {
+        sbyte[] claims = new sbyte[TrustworthinessVector.Names.Length];
+        int start = reader.Offset, count = 0;
+        bool good = reader.IsMap && reader.TryReadMap(label =>
+        {
+            count++;
+            int at = reader.Offset;
+            if (label.Integer is not (>= 0 and <= 7) || !reader.IsInteger || !reader.TryReadInt64(out long claim) || claim is < sbyte.MinValue or > sbyte.MaxValue)
+                return reader.FailAt(EarReasons.Vector, at);
+            claims[label.Number] = (sbyte)claim;
+            return true;
+        }, max: 8);
+        vector = TrustworthinessVector.Of(claims);
+        return (good && count > 0) || reader.FailAt(EarReasons.Vector, start);
+    }
+
+    private static bool TryReadPolicies(StrictCborReader reader, List<string> policies) =>
+        reader.IsText ? TryReadPolicy(reader, policies) : reader.TryReadArray(index => TryReadPolicy(reader, policies), min: 1, max: 256);
+
+    private static bool TryReadPolicy(StrictCborReader reader, List<string> policies)
+    {
+        if (!reader.TryReadText(out string policy))
+            return false;
+        policies.Add(policy);
+        return true;
+    }
+
+    private static bool TryReadKey(StrictCborReader reader, out ReadOnlyMemory<byte>? key)
+    {
+        ReadOnlyMemory<byte>? found = null;
+        int start = reader.Offset;
+        bool good = reader.IsMap && reader.TryReadMap(label => label.Text == "akpub"
+            ? reader.TryReadBytes(out ReadOnlyMemory<byte> bytes) && (found = bytes) is not null
+            : reader.TrySkip(), max: 16);
+        key = found;
+        return (good && found is not null) || reader.FailAt(EarReasons.KeyAttestation, start);
+    }
+
+    private static bool TryReadFinding(StrictCborReader reader, List<EarFinding> findings)
+    {
+        string?[] texts = new string?[4];
+        int start = reader.Offset;
+        bool good = reader.IsMap && reader.TryReadMap(label => label.Integer is >= 0 and <= 3 && reader.IsText
+            ? reader.TryReadText(out texts[label.Number]!)
+            : reader.Fail(EarReasons.Findings), max: 4);
+        if (!good || texts.Contains(null))
+            return reader.FailAt(EarReasons.Findings, start);
+        findings.Add(new EarFinding(texts[0]!, texts[1]!, texts[2]!, texts[3]!));
+        return true;
+    }
+
+    private static bool Note(StrictCborReader reader, CborLabel label, List<string> notUsed)
+    {
+        notUsed.Add(label.ToString());
+        return reader.TrySkip();
+    }
+}
