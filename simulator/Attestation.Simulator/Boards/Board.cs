@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Attestation.Dice;
 using Attestation.Dice.Certificates;
-using Attestation.Dice.Evidence;
 using Attestation.Factory;
 using Attestation.Formats.Keys;
 
@@ -62,17 +61,17 @@ public sealed class Board : IDisposable
     {
         Fuse.Reset();
         BootCount++;
-        LayerSecrets secrets = RunRom(out DiceChain chain);
+        LayerSecrets secrets = RunRom(out BootChain chain);
         try
         {
             for (int number = 0; number < (layers ?? Flash.Count); number++)
             {
                 NextLayer next = new BootStage(this, secrets).Start(number);
                 secrets = next.Secrets;
-                chain.Append(next);
+                chain = chain.With(next.Form, next.Certificate);
             }
-            LayerKey key = CertifyAttestationKey(secrets, chain);
-            return new BootedBoard(this, key, chain, BootCount, _bootEntropy.Take(32));
+            LayerKey key = CertifyAttestationKey(secrets, chain.Certificates.Count, out ChainCertificate leaf);
+            return new BootedBoard(this, key, chain.With(leaf.Form, leaf.Bytes), BootCount, _bootEntropy.Take(32));
         }
         finally
         {
@@ -83,7 +82,7 @@ public sealed class Board : IDisposable
     public void Dispose() => Fuse.Dispose();
 
     /// <summary>Reads the UDS, which closes the latch, and derives the key whose certificate is the root of the chain.</summary>
-    private LayerSecrets RunRom(out DiceChain chain)
+    private LayerSecrets RunRom(out BootChain chain)
     {
         if (!Fuse.TryRead(Operations, out byte[] uds))
             throw new InvalidOperationException("the latch is closed right after a reset");
@@ -91,9 +90,7 @@ public sealed class Board : IDisposable
         {
             Require(LayerKey.Derive(Operations, Suite.Algorithm, uds, out LayerKey key));
             key.Wipe(Operations);
-            chain = Suite.HasCertificateRoot
-                ? DiceChain.FromUdsCertificate(key.Algorithm, key.PublicKey, Identity.UdsCertificate)
-                : DiceChain.FromUdsPublicKey(key.Algorithm, key.PublicKey);
+            chain = new BootChain(key.Algorithm, key.PublicKey, Suite.HasCertificateRoot ? Identity.UdsCertificate : null, []);
             return LayerSecrets.FromUds(uds);
         }
         finally
@@ -102,12 +99,12 @@ public sealed class Board : IDisposable
         }
     }
 
-    private LayerKey CertifyAttestationKey(LayerSecrets secrets, DiceChain chain)
+    private LayerKey CertifyAttestationKey(LayerSecrets secrets, int position, out ChainCertificate leaf)
     {
         Require(LayerKey.DeriveAttestationKey(Operations, Suite.Algorithm, secrets.CdiAttest, out LayerKey key));
-        CertificateForm form = Suite.FormOf(chain.Count);
+        CertificateForm form = Suite.FormOf(position);
         Require(AttestationKeyCertificate.Issue(Operations, secrets.CdiAttest, Suite.Algorithm, key, form, out byte[] certificate));
-        chain.Append(form, certificate);
+        leaf = new ChainCertificate(form, certificate);
         return key;
     }
 

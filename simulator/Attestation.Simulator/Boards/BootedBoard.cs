@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Attestation.Dice;
 using Attestation.Dice.Evidence;
+using Attestation.Formats;
 
 namespace Attestation.Simulator.Boards;
 
@@ -8,18 +9,16 @@ namespace Attestation.Simulator.Boards;
 public sealed class BootedBoard : IDisposable
 {
     private readonly Board _board;
+    private readonly LayerKey _attestationKey;
 
-    internal BootedBoard(Board board, LayerKey attestationKey, DiceChain chain, ulong bootCount, byte[] bootSeed) =>
-        (_board, AttestationKey, Chain, BootCount, BootSeed) = (board, attestationKey, chain, bootCount, bootSeed);
+    internal BootedBoard(Board board, LayerKey attestationKey, BootChain chain, ulong bootCount, byte[] bootSeed) =>
+        (_board, _attestationKey, Chain, BootCount, BootSeed) = (board, attestationKey, chain, bootCount, bootSeed);
 
     /// <summary>Media type of what <see cref="Attest(byte[])"/> returns.</summary>
-    public const string EvidenceMediaType = "application/eat+cwt";
+    public const string EvidenceMediaType = MediaTypes.DeviceEvidence;
 
-    /// <summary>Secret half included; the last secret on the board.</summary>
-    internal LayerKey AttestationKey { get; }
-
-    /// <summary>UDS root first, attestation key's certificate last.</summary>
-    public DiceChain Chain { get; }
+    /// <summary>Certificates of this boot, the attestation key's last.</summary>
+    public BootChain Chain { get; }
 
     public ulong BootCount { get; }
 
@@ -28,10 +27,13 @@ public sealed class BootedBoard : IDisposable
     /// <summary>Answers a challenge.</summary>
     /// <param name="nonce">8 to 64 bytes.</param>
     /// <returns>The evidence.</returns>
-    public byte[] Attest(byte[] nonce) => Attest(nonce, Chain);
+    public byte[] Attest(byte[] nonce) => Attest(nonce, Chain, _attestationKey);
 
-    /// <summary>Answers with another chain than the board's own, as firmware in an attacker's hand may.</summary>
-    internal byte[] Attest(byte[] nonce, DiceChain chain)
+    /// <summary>Answers with another chain or key than the board's own, as an attacker would.</summary>
+    /// <param name="nonce">8 to 64 bytes.</param>
+    /// <param name="chain">Goes into the evidence as it is.</param>
+    /// <param name="key">Signs; null: this board's attestation key.</param>
+    public byte[] Attest(byte[] nonce, BootChain chain, LayerKey? key = null)
     {
         var claims = new EvidenceClaims(nonce)
         {
@@ -40,9 +42,9 @@ public sealed class BootedBoard : IDisposable
             BootCount = BootCount,
             BootSeed = BootSeed,
         };
-        DiceResult result = EvidenceWriter.Write(_board.Operations, AttestationKey, chain, claims, out byte[] evidence);
+        DiceResult result = EvidenceWriter.Write(_board.Operations, key ?? _attestationKey, chain.ToDiceChain(), claims, out byte[] evidence);
         return result == DiceResult.Ok ? evidence : throw new CryptographicException($"no evidence: {result}");
     }
 
-    public void Dispose() => AttestationKey.Wipe(_board.Operations);
+    public void Dispose() => _attestationKey.Wipe(_board.Operations);
 }

@@ -83,6 +83,13 @@ public sealed class World : IDisposable
         return new WorldDevice(name, NewBoard(name, fuse, identity, suite, release), made);
     }
 
+    /// <summary>A second board with the fuses and the storage of a device that was made; its boots are its own.</summary>
+    public Board NewClone(WorldDevice device, string name)
+    {
+        FuseContent fuse = FuseContent.Read(Path.Combine(_folder, "devices", device.Name, ProvisioningStation.FuseName));
+        return NewBoard(name, fuse, device.Board.Identity, device.Board.Suite, Current);
+    }
+
     /// <summary>A board around fuses that exist already.</summary>
     public Board NewBoard(string name, FuseContent fuse, BoardIdentity identity, CryptoSuite suite, FirmwareRelease release) =>
         new(Operations, new UdsFuse(fuse), identity, suite, Partitions(release), _entropy.For("boot " + name)) { TrustedKey = FirmwareKey.PublicKey };

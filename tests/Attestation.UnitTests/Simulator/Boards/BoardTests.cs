@@ -1,5 +1,4 @@
 using Attestation.Dice;
-using Attestation.Dice.Evidence;
 using Attestation.Factory.Provisioning;
 using Attestation.Formats.Cose;
 using Attestation.Formats.Keys;
@@ -24,7 +23,7 @@ public sealed class BoardTests
         using var sample = new SampleWorld();
         using WorldDevice device = New(sample, suite);
         using BootedBoard running = device.Board.Boot();
-        Assert.Equal(4, running.Chain.Count); // three layers and the attestation key
+        Assert.Equal(4, running.Chain.Certificates.Count); // three layers and the attestation key
         Assert.Equal(device.Made.UdsKey.PublicBytes.ToArray(), running.Chain.UdsPublicKey);
         byte[] evidence = running.Attest(Nonce);
         Assert.True(UnverifiedCoseSign1.TryParse(evidence, CoseTag.Required, out _, out _));
@@ -177,7 +176,6 @@ public sealed class BoardTests
     private static byte[] ChainOf(Board board)
     {
         using BootedBoard running = board.Boot();
-        DiceChain chain = running.Chain;
-        return chain.Encode();
+        return running.Chain.Encode();
     }
 }
