@@ -1,1 +1,4 @@
-return 0;
+using Attestation.Factory.Commands;
+using Attestation.Simulator.Commands;
+
+return await CommandOutput.RunAsync(SimulatorCommands.Build(), args, terminationPatience: TimeSpan.FromSeconds(15));

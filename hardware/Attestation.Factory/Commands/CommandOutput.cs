@@ -51,11 +51,14 @@ public sealed class CommandOutput(TextWriter output, TextWriter error)
     }
 
     /// <summary>Parses and runs; wrong usage is told on standard error and ends with 2.</summary>
-    public static async Task<int> RunAsync(RootCommand root, string[] arguments)
+    /// <param name="root">All commands.</param>
+    /// <param name="arguments">As the program got them.</param>
+    /// <param name="terminationPatience">How long a command may tidy up after Ctrl-C; null: it has nothing to tidy up.</param>
+    public static async Task<int> RunAsync(RootCommand root, string[] arguments, TimeSpan? terminationPatience = null)
     {
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count == 0 || parsed.Action is System.CommandLine.Help.HelpAction)
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = terminationPatience });
         foreach (var problem in parsed.Errors)
             await Console.Error.WriteLineAsync(problem.Message);
         await Console.Error.WriteLineAsync($"See {root.Name} {string.Concat(PathOf(parsed.CommandResult))}--help");
