@@ -1,3 +1,5 @@
+using Attestation.Factory.Endorsements;
+using Attestation.Formats.Corim;
 using Attestation.Formats.Keys;
 
 namespace Attestation.Factory.Releases;
@@ -5,8 +7,9 @@ namespace Attestation.Factory.Releases;
 /// <summary>A release as it leaves the factory: a signed manifest for every image, and one signed CoRIM with what devices will measure.</summary>
 /// <param name="Order">What was released.</param>
 /// <param name="Manifests">One for each image, in the same order.</param>
-/// <param name="Corim">Reference values for verifiers.</param>
-public sealed record FirmwareRelease(ReleaseOrder Order, IReadOnlyList<byte[]> Manifests, byte[] Corim)
+/// <param name="UnsignedCorim">Reference values; the same bytes for the same order and firmware key.</param>
+/// <param name="Corim">The same signed, for verifiers.</param>
+public sealed record FirmwareRelease(ReleaseOrder Order, IReadOnlyList<byte[]> Manifests, byte[] UnsignedCorim, byte[] Corim)
 {
     /// <exception cref="FactoryException"><c>factory.name-unsuitable</c></exception>
     public static FirmwareRelease Sign(ReleaseOrder order, SigningKey firmwareKey, SigningKey corimKey)
@@ -16,7 +19,8 @@ public sealed record FirmwareRelease(ReleaseOrder Order, IReadOnlyList<byte[]> M
         NameRule.Check(order.Model, "model");
         NameRule.Check(order.Version, "version");
         ReleaseManifest[] manifests = [.. order.Images.Select(image => ReleaseManifest.Of(image.Name, order.Version, order.Svn, image.Content))];
-        byte[] corim = ReferenceValues.Sign(order, manifests, FirmwareAuthority.HashOf(firmwareKey.PublicKey), corimKey);
-        return new FirmwareRelease(order, [.. manifests.Select(manifest => manifest.Sign(firmwareKey))], corim);
+        CorimManifest corim = ReferenceValues.Of(order, manifests, FirmwareAuthority.HashOf(firmwareKey.PublicKey));
+        byte[] signed = CorimDocument.Sign(corim, order.Vendor, corimKey);
+        return new FirmwareRelease(order, [.. manifests.Select(manifest => manifest.Sign(firmwareKey))], corim.Encode(), signed);
     }
 }

@@ -1,55 +1,53 @@
-using System.Formats.Cbor;
 using System.Security.Cryptography;
 using Attestation.Factory.Endorsements;
-using Attestation.Formats.Cbor;
-using Attestation.Formats.Keys;
+using Attestation.Formats.Corim;
 
 namespace Attestation.Factory.Releases;
 
 /// <summary>What every layer of a release will measure, as CoRIM reference triples. docs/formats/dice-reference-values.md, "A release".</summary>
-internal static class ReferenceValues
+public static class ReferenceValues
 {
-    private const int Sha512Algorithm = 8; // IANA Named Information Hash Algorithm registry
-    private const ulong SvnTag = 552;
-    private const ulong MinSvnTag = 553;
-
-    public static byte[] Sign(ReleaseOrder order, IReadOnlyList<ReleaseManifest> manifests, byte[] authorityHash, SigningKey corimKey)
+    /// <summary>What the device says in DICE mode Normal.</summary>
+    private static readonly Dictionary<CorimFlag, bool> NormalMode = new()
     {
-        string id = $"{order.Vendor}/{order.Model}/{order.Version}";
-        Action<CborWriter>[] triples = [.. manifests.Select((manifest, layer) => Triple(order, manifest, layer, authorityHash))];
-        return CorimDocument.Sign(id, order.Vendor, CorimDocument.ReferenceTriples, triples, corimKey);
-    }
-
-    private static Action<CborWriter> Triple(ReleaseOrder order, ReleaseManifest manifest, int layer, byte[] authorityHash) => writer =>
-    {
-        writer.WriteStartArray(2);
-        CorimDocument.WriteEnvironment(writer, order.Vendor, order.Model, layer, null);
-        CorimDocument.WriteArray(writer, Measurements(order, manifest, authorityHash), measurement => measurement.WriteTo(writer));
-        writer.WriteEndArray();
+        [CorimFlag.Configured] = true,
+        [CorimFlag.Secure] = true,
+        [CorimFlag.Recovery] = false,
+        [CorimFlag.Debug] = false,
     };
 
-    private static CborMapBuilder[] Measurements(ReleaseOrder order, ReleaseManifest manifest, byte[] authorityHash) =>
-    [
-        Measurement("code", Code(order, manifest)),
-        Measurement("config", Digest(SHA512.HashData(LayerConfiguration.Encode(manifest, resettable: false)))),
-        Measurement("authority", Digest(authorityHash)),
-        Measurement("mode", new CborMapBuilder().Add(3, new CborMapBuilder().Add(0, true).Add(1, true).Add(2, false).Add(3, false).WriteTo)),
-    ];
-
-    private static CborMapBuilder Code(ReleaseOrder order, ReleaseManifest manifest) => Digest(manifest.Sha512)
-        .Add(0, new CborMapBuilder().Add(0, manifest.Version).WriteTo)
-        .Add(1, w => CorimDocument.WriteTagged(w, order.KeepOlder ? SvnTag : MinSvnTag, () => w.WriteUInt64(manifest.Svn)))
-        .Add(11, manifest.Name);
-
-    private static CborMapBuilder Digest(ReadOnlyMemory<byte> digest) => new CborMapBuilder().Add(2, w =>
+    /// <param name="order">The release.</param>
+    /// <param name="manifests">Of its images, in boot order.</param>
+    /// <param name="authorityHash">See <see cref="FirmwareAuthority"/>.</param>
+    public static CorimManifest Of(ReleaseOrder order, IReadOnlyList<ReleaseManifest> manifests, byte[] authorityHash)
     {
-        w.WriteStartArray(1);
-        w.WriteStartArray(2);
-        w.WriteInt32(Sha512Algorithm);
-        w.WriteByteString(digest.Span);
-        w.WriteEndArray();
-        w.WriteEndArray();
-    });
+        string id = $"{order.Vendor}/{order.Model}/{order.Version}";
+        return CorimDocument.Of(id, [.. manifests.Select((manifest, layer) => Triple(order, manifest, layer, authorityHash))], []);
+    }
 
-    private static CborMapBuilder Measurement(string key, CborMapBuilder value) => new CborMapBuilder().Add(0, key).Add(1, value.WriteTo);
+    private static ValueTriple Triple(ReleaseOrder order, ReleaseManifest manifest, int layer, byte[] authorityHash)
+    {
+        var environment = new CorimEnvironment { Vendor = order.Vendor, Model = order.Model, Layer = (ulong)layer };
+        byte[] configuration = SHA512.HashData(LayerConfiguration.Encode(manifest, resettable: false));
+        return new ValueTriple(environment,
+        [
+            Measurement("code", Code(order, manifest)),
+            Measurement("config", new MeasurementValues { Digests = [Sha512(configuration)] }),
+            Measurement("authority", new MeasurementValues { Digests = [Sha512(authorityHash)] }),
+            Measurement("mode", new MeasurementValues { Flags = NormalMode }),
+        ]);
+    }
+
+    private static MeasurementValues Code(ReleaseOrder order, ReleaseManifest manifest) => new()
+    {
+        Version = manifest.Version,
+        Svn = manifest.Svn,
+        SvnIsMinimum = !order.KeepOlder,
+        Digests = [Sha512(manifest.Sha512)],
+        Name = manifest.Name,
+    };
+
+    private static CorimDigest Sha512(ReadOnlyMemory<byte> value) => new(CorimDigest.Sha512, value);
+
+    private static CorimMeasurement Measurement(string key, MeasurementValues values) => new(TypedItem.OfText(key), values, []);
 }

@@ -8,12 +8,6 @@ namespace Attestation.Simulator.Verifiers;
 /// Safe to use from several tasks.</summary>
 public sealed class VerifierClient(HttpClient http) : IDisposable
 {
-    /// <summary>Of a signed CoRIM (draft-ietf-rats-corim, IANA considerations).</summary>
-    public const string SignedCorim = "application/rim+cose";
-
-    /// <summary>Of an unsigned CoRIM.</summary>
-    public const string UnsignedCorim = "application/rim+cbor";
-
     public static VerifierClient For(Uri address) => new(new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) });
 
     /// <summary>Opens a session with a nonce of the verifier's choice.</summary>
@@ -45,14 +39,18 @@ public sealed class VerifierClient(HttpClient http) : IDisposable
         return new VerifierAnswer((int)answer.StatusCode, AppraisalDocument.Verdict(findings.RootElement), AppraisalDocument.Reasons(findings.RootElement), result, appraisal);
     }
 
-    /// <summary>Submits a CoRIM.</summary>
+    /// <summary>Submits a CoRIM; the verifier judges it at once.</summary>
     public async Task<VerifierAnswer> EndorseAsync(byte[] corim, string mediaType, CancellationToken cancellation)
     {
         using HttpResponseMessage answer = await SendAsync(HttpMethod.Post, new Uri(http.BaseAddress!, "/endorsement-provisioning/v1/submit"), corim, mediaType, cancellation);
         string body = await answer.Content.ReadAsStringAsync(cancellation);
-        return answer.IsSuccessStatusCode
+        if (!answer.IsSuccessStatusCode)
+            return Refusal(answer.StatusCode, body);
+        using JsonDocument session = ParseJson(body);
+        bool taken = session.RootElement.GetProperty("status").ValueEquals("success");
+        return taken
             ? new VerifierAnswer((int)answer.StatusCode, VerifierAnswer.Accepted, [], null, body)
-            : Refusal(answer.StatusCode, body);
+            : new VerifierAnswer((int)answer.StatusCode, VerifierAnswer.Refused, [session.RootElement.GetProperty("code").GetString()!], null, body);
     }
 
     public void Dispose() => http.Dispose();

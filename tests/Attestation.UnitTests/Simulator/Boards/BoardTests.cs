@@ -1,12 +1,15 @@
 using Attestation.Dice;
 using Attestation.Factory.Provisioning;
 using Attestation.Formats.Cose;
+using Attestation.Formats.Dice;
+using Attestation.Formats.Eat;
 using Attestation.Formats.Keys;
 using Attestation.Formats.Reasons;
 using Attestation.Formats.X509;
 using Attestation.Simulator.Boards;
 using Attestation.Simulator.Worlds;
 using Attestation.UnitTests.Dice;
+using DiceMode = Attestation.Dice.DiceMode;
 
 namespace Attestation.UnitTests.Simulator.Boards;
 
@@ -49,6 +52,24 @@ public sealed class BoardTests
             Assert.True(UnverifiedCertificate.TryParse(evidence.X5Chain[i], out UnverifiedCertificate certificate, out _));
             issuer = Assert.IsType<Certificate>(certificate.Verify(issuer)).SubjectKey;
         }
+    }
+
+    /// <summary>The verifier's reader shares no code with the firmware that wrote the chain.</summary>
+    [Theory]
+    [MemberData(nameof(Suites))]
+    public void TheVerifiersReaderAcceptsEveryChain(string suite)
+    {
+        using var sample = new SampleWorld();
+        using WorldDevice device = New(sample, suite);
+        using BootedBoard running = device.Board.Boot();
+        Assert.True(UnverifiedDiceChain.TryReadCbor(running.Chain.Encode(), out UnverifiedDiceChain chain, out _));
+        var anchors = new DiceAnchors { UdsKeys = [device.Made.UdsKey] };
+        DiceChainResult result = DiceChainVerifier.Verify(chain, anchors, DiceChainRules.OpenDice, sample.World.Now);
+        Assert.Empty(result.Findings);
+        Assert.Equal(SampleWorld.Images.Length, result.Chain!.Layers.Count);
+        Assert.True(UnverifiedEat.TryParse(running.Attest(Nonce), out UnverifiedEat? evidence, out _));
+        Assert.True(evidence.Verify(result.Chain.LeafKey, out EatClaims? claims, out _));
+        Assert.Equal(device.Made.Ueid, claims.Ueid!.Value.ToArray());
     }
 
     [Fact]
