@@ -16,8 +16,7 @@ internal static class BoardFaults
         new("rollback", FaultStage.Board, "older images, genuinely signed, written back", "dice.layer.rollback", RollBack),
         new("rollback-own-history", FaultStage.Board, "older release that its class still allows, but below what this device ran", "dice.layer.rollback.device", RollBackOwn),
         OnBoard("swapped-layers", "bootloader and application written into each other's slot", "dice.layer.swapped", board => board.Flash = [.. board.Flash.Reverse()]),
-        OnBoard("extra-layer", "one more stage behind the application", "dice.layer.unknown",
-            board => board.Flash = [.. board.Flash, new FlashPartition(board.Flash[^1].Image, board.Flash[^1].Manifest)]),
+        new("extra-layer", FaultStage.Board, "one more stage behind the application, signed but never released", "dice.layer.unknown", AddLayer),
         OnBoard("debug-mode", "debug port opened", "dice.layer.mode.debug", board => board.Lock = LockState.Debug),
         OnBoard("recovery-mode", "booted with the recovery button", "dice.layer.mode.recovery", board => board.Lock = LockState.Recovery),
         OnBoard("not-configured", "verified boot never switched on", "dice.layer.mode.not-configured", board => board.Lock = LockState.Unconfigured),
@@ -60,6 +59,15 @@ internal static class BoardFaults
         WorldDevice device = await bench.EnrolAsync(release: current);
         await bench.AttestAsync(device.Board);
         device.Board.Flash = World.Partitions(older);
+        return await bench.AttestAsync(device.Board);
+    }
+
+    private static async Task<VerifierAnswer> AddLayer(FaultBench bench)
+    {
+        WorldDevice device = await bench.EnrolAsync();
+        byte[] image = [.. "a stage that no release has"u8];
+        byte[] manifest = ReleaseManifest.Of("extra.bin", "2.0.0", 2, image).Sign(bench.World.FirmwareKey);
+        device.Board.Flash = [.. device.Board.Flash, new FlashPartition(image, manifest)];
         return await bench.AttestAsync(device.Board);
     }
 
