@@ -11,6 +11,8 @@ internal static class AllCommands
     [
         InspectCommand.Create(run),
         DiceCommand.Create(run),
+        AppraiseCommand.Create(run),
+        CorimCommand.Create(run),
         ExplainCommand.Create(run),
     ];
 }

@@ -1,0 +1,38 @@
+using Attestation.Appraisal.Results;
+using Spectre.Console;
+
+namespace Attestation.Cli.Output;
+
+/// <summary>A verdict for people: the verdict, who, why not, and a table of every comparison.</summary>
+internal static class VerdictText
+{
+    private const int DigestShown = 16;
+
+    internal static string Write(AppraisalResult result)
+    {
+        var text = new TextLines().Line($"verdict: {result.Status.ToString().ToLowerInvariant()} (policy {result.PolicyId})");
+        if (result.Device is { } device)
+            text.Fact("device", device.Ueid ?? device.UdsKeyThumbprint).Fact("class", device.Vendor is null ? "unknown" : $"{device.Vendor} {device.Model}").Fact("anchor", device.Anchor);
+        text.Fact("claims", string.Join(", ", Enum.GetValues<TrustClaim>().Where(c => result.Vector[c] != 0).Select(c => $"{ClaimNames.Of(c)} {result.Vector[c]}")));
+        foreach (Finding finding in result.Findings)
+            FindingLines.Write(text, finding.Code, finding.Severity == Severity.Warn ? finding.Where + " (warning)" : finding.Where, finding.Expected, finding.Actual);
+        return text + (result.Compared.Count == 0 ? "" : Comparisons(result.Compared));
+    }
+
+    private static string Comparisons(IReadOnlyList<ComparedMeasurement> compared)
+    {
+        var table = new Table { Border = TableBorder.Ascii2 };
+        table.AddColumns("layer", "what", "measured", "matches", "reference");
+        foreach (ComparedMeasurement one in compared)
+        {
+            string hex = Convert.ToHexStringLower(one.Actual.Span);
+            string shown = hex.Length > DigestShown ? hex[..DigestShown] + "..." : hex;
+            table.AddRow($"{one.Layer}", one.Key, shown, one.Matched ? "yes" : "NO", Markup.Escape(TextLines.Printable(one.Source)));
+        }
+        var writer = new StringWriter();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
+        console.Profile.Width = 120;
+        console.Write(table);
+        return writer.ToString();
+    }
+}
