@@ -24,6 +24,9 @@ public enum Dialect
     /// <summary>DiceTcbInfo [11] as integrityRegisters (1.2 errata).</summary>
     IntegrityRegistersAt11,
 
+    /// <summary>RIoT's CompositeDeviceID in DiceTcbInfo's place: version, device key, one firmware digest.</summary>
+    RiotCompositeDeviceId,
+
     /// <summary>DiceTcbInfo under 2.23.133.5.4.2, which the specification gives to another structure.</summary>
     TcbInfoUnderOid2,
 

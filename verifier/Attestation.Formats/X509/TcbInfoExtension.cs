@@ -23,6 +23,8 @@ internal static class TcbInfoExtension
     public static TcbInfo Read(ref DerReader value, List<DialectNote> notes)
     {
         DerReader fields = value.Enter(DerTag.Sequence, "");
+        if (fields.Is(DerTag.Integer))
+            return ReadRiot(ref fields, notes);
         var info = new TcbInfo
         {
             Vendor = Text(ref fields, 0, "vendor"),
@@ -40,6 +42,21 @@ internal static class TcbInfoExtension
         info = ReadRegisters(ref fields, info, notes);
         fields.End("");
         return info;
+    }
+
+    /// <summary>
+    /// What the identifier meant before DiceTcbInfo, and GPUs still write (RIoT, "X.509 extension"):
+    /// CompositeDeviceID ::= SEQUENCE { version INTEGER (1), deviceID SubjectPublicKeyInfo, fwid FWID }.
+    /// </summary>
+    private static TcbInfo ReadRiot(ref DerReader fields, List<DialectNote> notes)
+    {
+        if (fields.Unsigned("version") != 1)
+            throw fields.Defect(X509Reasons.Extension, "version");
+        fields.Element(DerTag.Sequence, "deviceID");
+        Fwid fwid = Digest(ref fields, "fwid");
+        fields.End("");
+        notes.Add(new DialectNote(Dialect.RiotCompositeDeviceId, ""));
+        return new TcbInfo { Fwids = [fwid] };
     }
 
     /// <summary>DiceMultiTcbInfo: SEQUENCE SIZE (1..MAX) OF DiceTcbInfo.</summary>
@@ -116,16 +133,21 @@ internal static class TcbInfoExtension
         {
             if (digests.Count == MaxListed)
                 throw list.Defect(DerReasons.TooLarge, path);
-            int at = list.Offset;
-            DerReader entry = list.Enter(DerTag.Sequence, path);
-            string hash = entry.ObjectIdentifier(path);
-            ReadOnlyMemory<byte> digest = entry.OctetString(path);
-            entry.End(path);
-            if (Fwid.DigestLength(hash) is { } length && length != digest.Length)
-                throw new DerDefect(X509Reasons.Extension, at, path);
-            digests.Add(new Fwid(hash, digest));
+            digests.Add(Digest(ref list, path));
         }
         return digests;
+    }
+
+    private static Fwid Digest(ref DerReader list, string path)
+    {
+        int at = list.Offset;
+        DerReader entry = list.Enter(DerTag.Sequence, path);
+        string hash = entry.ObjectIdentifier(path);
+        ReadOnlyMemory<byte> digest = entry.OctetString(path);
+        entry.End(path);
+        return Fwid.DigestLength(hash) is { } length && length != digest.Length
+            ? throw new DerDefect(X509Reasons.Extension, at, path)
+            : new Fwid(hash, digest);
     }
 
     private static string? Text(ref DerReader fields, int number, string path) =>

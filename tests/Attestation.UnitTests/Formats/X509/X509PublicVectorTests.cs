@@ -103,6 +103,39 @@ public sealed class X509PublicVectorTests
         Assert.True(count == files.Length, $"{description}: {files.Length}");
     }
 
+    /// <summary>A GPU's chain, leaf first, and its report: a transcript with r‖s over it at its end.</summary>
+    [PublicVectorFact("08-dice-x509/nv-attestation-sdk")]
+    public void AGpusChainAndReportVerify()
+    {
+        using JsonDocument evidence = JsonDocument.Parse(PublicVectors.Text("08-dice-x509/nv-attestation-sdk/hopper_evidence.json"));
+        JsonElement gpu = evidence.RootElement[0];
+        string pem = System.Text.Encoding.ASCII.GetString(gpu.GetProperty("certificate").GetBytesFromBase64());
+        Assert.True(CertificateFile.TryParsePem(pem, out var leafFirst, out ParseError error), error.ToString());
+        Assert.Equal(5, leafFirst.Count);
+        for (int i = 0; i < 4; i++)
+            Assert.NotNull(leafFirst[i].Verify(leafFirst[i + 1].ForDisplay.SubjectKey));
+        Assert.NotNull(leafFirst[4].VerifySelfSigned());
+        Assert.Single(Assert.Single(leafFirst.SelectMany(c => c.ForDisplay.TcbInfos)).Fwids);
+        Assert.Contains(leafFirst[0].ForDisplay.Notes, n => n.Dialect == Dialect.RiotCompositeDeviceId);
+        byte[] report = gpu.GetProperty("evidence").GetBytesFromBase64();
+        VerificationKey key = leafFirst[0].ForDisplay.SubjectKey;
+        Assert.True(key.Verify(SignatureAlgorithm.Es384, report.AsSpan(0, report.Length - 96), report.AsSpan(report.Length - 96)));
+        Assert.True(key.WithoutLibcrypto().Verify(SignatureAlgorithm.Es384, report.AsSpan(0, report.Length - 96), report.AsSpan(report.Length - 96)));
+    }
+
+    [Theory]
+    [InlineData("SHA-256", "SHA256")]
+    [InlineData("SHA-384", "SHA384")]
+    [InlineData("SHA-512", "SHA512")]
+    public void RsaPssCertificatesAreRead(string description, string hash)
+    {
+        using var key = RSA.Create(2048);
+        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=PSS", key, new HashAlgorithmName(hash), RSASignaturePadding.Pss);
+        using var made = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(90));
+        Assert.True(UnverifiedCertificate.TryParse(made.RawData, out UnverifiedCertificate certificate, out ParseError error), $"{description}: {error}");
+        Assert.NotNull(certificate.VerifySelfSigned());
+    }
+
     /// <summary>The extension is decoded, then written again by another encoder: the same bytes.</summary>
     [PublicVectorFact("08-dice-x509/cerberus")]
     public void CerberusExtensionsAreWhatTheirDecodedFieldsEncodeTo()
