@@ -16,6 +16,7 @@ public static partial class ReasonProducers
         Cose,
         Eat,
         Corim,
+        Cmw,
         Ear,
         Json,
         Keys,

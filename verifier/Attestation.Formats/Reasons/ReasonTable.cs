@@ -19,6 +19,7 @@ public static class ReasonTable
         CborReasons.All,
         CoseReasons.All,
         EatReasons.All,
+        CmwReasons.All,
         CorimReasons.All,
         JsonReasons.All,
         EarReasons.All,
