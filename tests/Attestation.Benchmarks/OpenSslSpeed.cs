@@ -8,7 +8,13 @@ internal static class OpenSslSpeed
 {
     /// <summary>Microseconds of one signature, or null where openssl does not run.</summary>
     /// <param name="algorithm">ecdsap256, ecdsap384 or ed25519.</param>
-    public static double? SignMicroseconds(string algorithm)
+    public static double? SignMicroseconds(string algorithm) => Microseconds(algorithm, fieldFromEnd: 2);
+
+    /// <summary>Microseconds of one verification, or null where openssl does not run.</summary>
+    /// <param name="algorithm">ecdsap256, ecdsap384 or ed25519.</param>
+    public static double? VerifyMicroseconds(string algorithm) => Microseconds(algorithm, fieldFromEnd: 1);
+
+    private static double? Microseconds(string algorithm, int fieldFromEnd)
     {
         try
         {
@@ -18,7 +24,7 @@ internal static class OpenSslSpeed
             process.BeginErrorReadLine();
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            return Parse(output);
+            return Parse(output, fieldFromEnd);
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -28,13 +34,13 @@ internal static class OpenSslSpeed
 
     /// <summary>A result line of -mr is +F4 (ECDSA) or +F6 (EdDSA), index, bits, [name,] signatures per second, verifications per
     /// second.</summary>
-    private static double? Parse(string output)
+    private static double? Parse(string output, int fieldFromEnd)
     {
         foreach (string line in output.Split('\n'))
         {
             string[] fields = line.Trim().Split(':');
             if (fields[0] is "+F4" or "+F6")
-                return 1e6 / double.Parse(fields[^2], CultureInfo.InvariantCulture);
+                return 1e6 / double.Parse(fields[^fieldFromEnd], CultureInfo.InvariantCulture);
         }
 
         return null;

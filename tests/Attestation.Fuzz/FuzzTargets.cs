@@ -1,5 +1,11 @@
+using System.Text;
+using Attestation.Appraisal;
+using Attestation.Appraisal.Policies;
+using Attestation.Appraisal.Results;
 using Attestation.Formats.Cbor;
+using Attestation.Formats.Corim;
 using Attestation.Formats.Cose;
+using Attestation.Formats.Dice;
 using Attestation.Formats.Eat;
 using Attestation.Formats.Keys;
 using Attestation.Formats.X509;
@@ -9,6 +15,9 @@ namespace Attestation.Fuzz;
 /// <summary>Every reader of hostile bytes.</summary>
 public static class FuzzTargets
 {
+    private const string PolicyText =
+        """{"id":"line-7","require":["code","config","authority","mode","svn"],"minimumSvn":[{"vendor":"V","model":"M","layer":1,"svn":4}],"unknownComponents":"warn"}""";
+
     private static SeedWorld Seeds => SeedWorld.Instance;
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
@@ -27,7 +36,44 @@ public static class FuzzTargets
             UnverifiedCertificate.TryParse(bytes, out _, out _) ? Reencoding.Der(bytes) : null),
         new("spki", Spkis(), bytes =>
             VerificationKey.TryParseSpki(bytes, out VerificationKey key, out _) ? key.ToSpki() : null),
+        new("dice-chain-x509", X509Chains(), bytes =>
+            UnverifiedDiceChain.TryReadConcatenated(bytes, leafFirst: true, out _, out _) ? Reencoding.Der(bytes) : null),
+        new("dice-chain-cbor", CborChains(), bytes =>
+            UnverifiedDiceChain.TryReadCbor(bytes, out _, out _) ? Reencoding.Cbor(bytes) : null),
+        new("dice-chain-verified", CborChains(), bytes =>
+            UnverifiedDiceChain.TryReadCbor(bytes, out UnverifiedDiceChain chain, out _)
+            && DiceChainVerifier.Verify(chain, DiceAnchors.None, DiceChainRules.OpenDice, Seeds.Now).Findings.Count >= 0 ? Reencoding.Cbor(bytes) : null),
+        new("corim", [.. Seeds.Corims, .. Seeds.Identities], bytes =>
+            UnverifiedSignedCorim.TryParse(bytes, out _, out _) ? Reencoding.Cbor(bytes) : null),
+        new("corim-payload", CorimPayloads(), bytes =>
+            CorimManifest.TryParse(bytes, out _, out _) ? Reencoding.Cbor(bytes) : null),
+        new("appraisal", Seeds.Evidence, bytes =>
+            Appraiser.Appraise(Seeds.Request(bytes)).Status == AppraisalStatus.Affirming ? Reencoding.Cbor(bytes) : null),
+        new("policy", [Encoding.UTF8.GetBytes(PolicyText)], bytes =>
+            PolicyReader.TryParse(bytes, out _, out _) ? bytes : null),
     ];
+
+    private static byte[][] X509Chains() =>
+        [.. Tokens().Where(token => token.X5Chain.Count > 0).Select(token => token.X5Chain.SelectMany(der => der.ToArray()).ToArray())];
+
+    private static byte[][] CborChains() =>
+        [.. Tokens().Select(token => token.DiceChain).OfType<ReadOnlyMemory<byte>>().Select(chain => chain.ToArray())];
+
+    private static IEnumerable<UnverifiedEat> Tokens() =>
+        Seeds.Evidence.Select(bytes => UnverifiedEat.TryParse(bytes, out UnverifiedEat? token, out _)
+            ? token
+            : throw new InvalidOperationException("seed evidence cannot be read"));
+
+    /// <summary>The payload of COSE_Sign1, cut out without verifying: what is damaged here needs no signature.</summary>
+    private static byte[][] CorimPayloads() => [.. Seeds.Corims.Concat(Seeds.Identities).Select(document =>
+    {
+        var reader = new System.Formats.Cbor.CborReader(document);
+        reader.ReadTag();
+        reader.ReadStartArray();
+        reader.ReadByteString();
+        reader.SkipValue();
+        return reader.ReadByteString();
+    })];
 
     private static byte[][] Spkis() => [.. SubjectKeys().Select(key => key.ToSpki())];
 

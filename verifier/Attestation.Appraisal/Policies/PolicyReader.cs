@@ -28,6 +28,11 @@ public static class PolicyReader
             error = new ParseError(AppraisalReasons.PolicySyntax, OffsetOf(utf8.Span, e), "");
             return false;
         }
+        catch (InvalidOperationException)
+        {
+            // JsonDocument looks at the inside of a string only when it is read: not UTF-8, or half of a surrogate pair.
+            return Fail(AppraisalReasons.PolicySyntax, "", out error);
+        }
     }
 
     private static bool TryRead(JsonElement root, ref Policy policy, out ParseError error)
