@@ -244,9 +244,22 @@ def android():
     chain("android-16-no-security-version", "android.16 requires -70005", [KEY, with_(UDS, L1, {PROFILE: "android.16", CONFIG: cbor({-70002: "layer"})})],
           reasons=["dice.android.security-version"], **more)
     chain("android-bad-configuration", "a component name that is a number", [KEY, with_(UDS, L1, {CONFIG: cbor({-70002: 1})})], reasons=["dice.configuration"], **more)
-    chain("android-x509-entry", "an X.509 certificate in a chain of the Android profile", [KEY, X1], reasons=["dice.android.form", "dice.configuration"], **more)
+    chain("android-x509-entry", "an X.509 certificate in a chain of the Android profile", [KEY, X1], reasons=["dice.android.form"], notes=["InlineConfiguration"], **more)
     chain("android-degenerate", "the root key certifies itself", [KEY, sign1(UDS, {1: "Issuer", 2: "Subject", SUBJECT_KEY: cbor(KEY), USAGE: b"\x20"})],
           reasons=["dice.chain.degenerate"], **more)
+
+def requests():
+    entry = cwt(UDS, L1, {CONFIG: cbor({-70002: "layer"})})
+    signed = sign1(L1, [b"challenge", cbor({"keys": []})])
+    def request(file, about, uds_certs, data=signed, version=1, **more):
+        write(file + ".request", cbor([version, uds_certs, [KEY, entry], data]), about, profile="android", **more)
+    def signer(leaf_key): return {"factory": [cert(CA, CA, [ski(CA.id), CERT_SIGN, IS_CA], ca_name("Manufacturer CA"), ca_name("Manufacturer CA")),
+                                              uds_cert(leaf_key, issuer=CA, issuer_name=ca_name("Manufacturer CA"))]}
+    request("good", "a request of version 3 with UDS certificates", signer(UDS))
+    request("other-uds-certificate", "the UDS certificate is over another key", signer(EXTRA), reasons=["dice.android.uds-certificate"])
+    request("data-signed-by-uds", "the data is signed by the root key, not the leaf", {}, sign1(UDS, [b"challenge", b""]), reasons=["dice.android.signed-data"])
+    request("data-without-challenge", "the signed data is not a challenge and a payload", {}, sign1(L1, [b"challenge"]), reasons=["dice.android.signed-data"])
+    request("version-2", "another version of the request", {}, version=2, refused="dice.android.request")
 
 def unreadable():
     chain("seventeen-elements", "one more than the limit", [KEY] + [C1] * 16, refused="dice.chain.length")
@@ -287,7 +300,7 @@ def x509():
 
 def main():
     os.makedirs(X509, exist_ok=True)
-    for part in (good, anchors, paths, layers, android, unreadable, x509): part()
+    for part in (good, anchors, paths, layers, android, requests, unreadable, x509): part()
     for folder, list_ in ((HERE, rows), (X509, certificates)):
         with open(os.path.join(folder, "expected.json"), "w") as f:
             f.write("[\n" + ",\n".join("  " + json.dumps(r) for r in list_) + "\n]\n")

@@ -8,6 +8,8 @@ internal static class AndroidSteps
 {
     private const string Oldest = "android.14";
 
+    private const int MapMajorType = 5;
+
     /// <summary>In their order; there is no android.17.</summary>
     private static readonly string[] Versions = [Oldest, "android.15", "android.16", "android.18"];
 
@@ -51,7 +53,9 @@ internal static class AndroidSteps
     {
         if (layer.Inputs?.ConfigurationDescriptor is not { } bytes)
             return;
-        if (!ConfigurationDescriptor.TryParse(bytes, out ConfigurationDescriptor descriptor, out ParseError error))
+        if (version == 0 && layer.Inputs.InlineConfiguration is not null && bytes.Span[0] >> 5 != MapMajorType)
+            path.Notes.Add(new DialectNote(Dialect.InlineConfiguration, where)); // the ROM of deployed devices: 64 opaque bytes
+        else if (!ConfigurationDescriptor.TryParse(bytes, out ConfigurationDescriptor descriptor, out ParseError error))
             path.Find(DiceReasons.Configuration, where, "a configuration descriptor", error.ToString());
         else if (version >= Array.IndexOf(Versions, "android.16") && descriptor.SecurityVersion is null)
             path.Find(DiceReasons.AndroidSecurityVersion, where, "a security version (-70005)", "none");

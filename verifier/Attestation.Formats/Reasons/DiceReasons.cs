@@ -125,10 +125,23 @@ public static class DiceReasons
         "A configuration descriptor lacks the security version that android.16 requires.",
         "Add -70005 to the layer's configuration descriptor.", "Android Profile for DICE, android.16");
 
+    public static readonly ReasonCode AndroidRequest = new(1265, "dice.android.request",
+        "The bytes are not an AuthenticatedRequest of version 1.",
+        "Send a certificate request of remote key provisioning version 3.", "generateCertificateRequestV2.cddl, AuthenticatedRequest");
+
+    public static readonly ReasonCode AndroidSignedData = new(1266, "dice.android.signed-data",
+        "The request's data is not signed by the last key of its DICE chain, or is not a challenge and a payload.",
+        "The request was changed, or belongs to another chain: have it made again.", "generateCertificateRequestV2.cddl, SignedData");
+
+    public static readonly ReasonCode AndroidUdsCertificate = new(1267, "dice.android.uds-certificate",
+        "The UDS certificates of a request certify another key than the root of its DICE chain.",
+        "The certificates belong to another device.", "generateCertificateRequestV2.cddl, UdsCerts");
+
     internal static readonly ReasonCode[] All =
     [
         ChainForm, ChainLength, ClaimMissing, ClaimValue, Configuration, Degenerate, Anchor, Signature, Linkage, SubjectId, KeyUsage, LeafUsage, NotCa,
         PathLength, NotYetValid, Expired, ModeMissing, MeasurementMissing, ConfigurationHash, UnmeasuredLayer, NoLayer, KeyReused, Strength,
-        AuthorityKey, AndroidForm, AndroidProfile, AndroidProfileOrder, AndroidTolerance, AndroidSecurityVersion,
+        AuthorityKey, AndroidForm, AndroidProfile, AndroidProfileOrder, AndroidTolerance, AndroidSecurityVersion, AndroidRequest,
+        AndroidSignedData, AndroidUdsCertificate,
     ];
 }

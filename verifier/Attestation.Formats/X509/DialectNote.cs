@@ -12,6 +12,9 @@ public enum Dialect
     /// <summary>Key usage of a CBOR certificate with its bits in the order of the BIT STRING, 04 for keyCertSign (android.14 tolerates it).</summary>
     KeyUsageBitOrder,
 
+    /// <summary>The configuration of an android.14 layer is 64 opaque bytes, not a map.</summary>
+    InlineConfiguration,
+
     /// <summary>A layer's key is weaker than the key that certifies it, where the rules allow that.</summary>
     WeakerKey,
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Attestation.Formats;
 using Attestation.Formats.Dice;
+using Attestation.Formats.Dice.Android;
 using Attestation.Formats.Keys;
 using Attestation.Formats.X509;
 
@@ -16,12 +17,23 @@ internal static class OwnDiceVectors
     /// <summary>Reason ids: those of reading, or those of verifying.</summary>
     public static (string? Refused, string[] Reasons, string[] Notes) Run(OwnVector vector)
     {
+        if (vector.File.EndsWith(".request", StringComparison.Ordinal))
+            return RunRequest(vector);
         if (!UnverifiedDiceChain.TryReadCbor(Bytes(vector.File), out UnverifiedDiceChain chain, out ParseError error))
             return (error.Code.Id, [], []);
         DiceChainRules rules = vector.Profile == "android" ? DiceChainRules.Android : DiceChainRules.OpenDice;
         DiceChainResult result = DiceChainVerifier.Verify(chain, Anchors(vector.Anchors), rules, DiceChains.Now);
         Assert.Equal(result.Findings.Count == 0, result.Chain is not null);
         return (null, Distinct(result.Findings.Select(f => f.Code.Id)), Distinct(result.Notes.Select(n => n.Dialect.ToString())));
+    }
+
+    private static (string? Refused, string[] Reasons, string[] Notes) RunRequest(OwnVector vector)
+    {
+        if (!AuthenticatedRequest.TryParse(Bytes(vector.File), out AuthenticatedRequest request, out ParseError error))
+            return (error.Code.Id, [], []);
+        AndroidRequestResult result = request.Verify(Anchors(vector.Anchors), DiceChainRules.Android, DiceChains.Now);
+        Assert.Equal(result.Findings.Count == 0, result.Payload is not null);
+        return (null, Distinct(result.Findings.Select(f => f.Code.Id)), []);
     }
 
     private static DiceAnchors Anchors(string? kind) => kind switch
