@@ -5,18 +5,31 @@ using Attestation.Formats.Reasons;
 namespace Attestation.Formats.Cbor;
 
 /// <summary>The pass behind <see cref="CborWellFormed"/>: a stack of open containers instead of recursion (RFC 8949 appendix C).</summary>
-internal sealed class CborScan(ReadOnlyMemory<byte> bytes)
+internal ref struct CborScan
 {
-    private readonly Level[] _open = new Level[CborWellFormed.MaxDepth];
-    private readonly List<(int Start, int Length)> _keys = [];
+    /// <summary>Keys of open maps that need no memory from the heap; deeper or wider inputs take some.</summary>
+    public const int KeysOnStack = 32;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly Span<Level> _open;
+    private Span<Key> _keys;
+    private int _keyCount;
     private int _depth;
+
+    /// <param name="bytes">The input.</param>
+    /// <param name="open">Room for <see cref="CborWellFormed.MaxDepth"/> containers.</param>
+    /// <param name="keys">Room for the first keys.</param>
+    public CborScan(ReadOnlySpan<byte> bytes, Span<Level> open, Span<Key> keys)
+    {
+        _bytes = bytes;
+        _open = open;
+        _keys = keys;
+    }
 
     /// <summary>Where the scan stands; after a fault, the offset of the item that has it.</summary>
     public int Position { get; private set; }
 
     public ReasonCode? Fault { get; private set; }
-
-    private ReadOnlySpan<byte> Bytes => bytes.Span;
 
     public bool TryScanItem()
     {
@@ -34,21 +47,21 @@ internal sealed class CborScan(ReadOnlyMemory<byte> bytes)
         return true;
     }
 
-    public bool TryEnd() => Position == bytes.Length || Refuse(CborReasons.Trailing);
+    public bool TryEnd() => Position == _bytes.Length || Refuse(CborReasons.Trailing);
 
-    /// <summary>One head, and for a string its bytes.</summary>
+    /// <summary>One head, and for a string its _bytes.</summary>
     private bool TryScanHead()
     {
         MarkKeyStart();
         if (!TryReadHead(out int major, out int info, out ulong argument, out int headLength))
             return false;
-        ulong left = (ulong)(bytes.Length - Position - headLength);
+        ulong left = (ulong)(_bytes.Length - Position - headLength);
         switch (major)
         {
             case 2 or 3:
                 if (argument > left)
                     return Refuse(CborReasons.Truncated);
-                if (major == 3 && !Utf8.IsValid(Bytes.Slice(Position + headLength, (int)argument)))
+                if (major == 3 && !Utf8.IsValid(_bytes.Slice(Position + headLength, (int)argument)))
                     return Refuse(CborReasons.Malformed);
                 return Finish(headLength + (int)argument);
             case 4:
@@ -66,18 +79,18 @@ internal sealed class CborScan(ReadOnlyMemory<byte> bytes)
     private bool TryReadHead(out int major, out int info, out ulong argument, out int length)
     {
         (major, info, argument, length) = (0, 0, 0, 0);
-        if (Position >= bytes.Length)
+        if (Position >= _bytes.Length)
             return Refuse(CborReasons.Truncated);
-        byte initial = Bytes[Position];
+        byte initial = _bytes[Position];
         (major, info) = (initial >> 5, initial & 0x1F);
         if (info == 31)
             return Refuse(major is >= 2 and <= 5 ? CborReasons.Indefinite : CborReasons.Malformed);
         if (info >= 28)
             return Refuse(CborReasons.Malformed);
         length = info < 24 ? 1 : 1 + (1 << (info - 24));
-        if (length > bytes.Length - Position)
+        if (length > _bytes.Length - Position)
             return Refuse(CborReasons.Truncated);
-        ReadOnlySpan<byte> rest = Bytes.Slice(Position + 1, length - 1);
+        ReadOnlySpan<byte> rest = _bytes.Slice(Position + 1, length - 1);
         argument = rest.Length switch
         {
             0 => (ulong)info,
@@ -111,7 +124,7 @@ internal sealed class CborScan(ReadOnlyMemory<byte> bytes)
         if (_depth == CborWellFormed.MaxDepth)
             return Refuse(CborReasons.Depth);
         Position += headLength;
-        _open[_depth++] = new Level { Remaining = items, IsMap = isMap, FirstKey = _keys.Count };
+        _open[_depth++] = new Level { Remaining = items, IsMap = isMap, FirstKey = _keyCount };
         return true;
     }
 
@@ -132,36 +145,76 @@ internal sealed class CborScan(ReadOnlyMemory<byte> bytes)
         ref Level parent = ref _open[_depth - 1];
         parent.Remaining--;
         if (parent.IsMap && parent.Remaining % 2 == 1)
-            _keys.Add((parent.KeyStart, Position - parent.KeyStart));
+            AddKey(new Key(parent.KeyStart, Position - parent.KeyStart));
         return true;
+    }
+
+    private void AddKey(Key key)
+    {
+        if (_keyCount == _keys.Length)
+        {
+            var more = new Key[2 * _keys.Length];
+            _keys.CopyTo(more);
+            _keys = more;
+        }
+        _keys[_keyCount++] = key;
     }
 
     /// <summary>Keys are equal exactly when their bytes are, since only one encoding of each is accepted. Sorted keys cost one comparison each.</summary>
     private bool TryCheckKeys(int first)
     {
-        for (int i = first + 1; i < _keys.Count; i++)
+        Span<Key> keys = _keys[first.._keyCount];
+        if (!IsAscending(keys))
+            Sort(keys);
+        for (int i = 1; i < keys.Length; i++)
         {
-            if (Compare(_keys[i - 1], _keys[i]) < 0)
+            if (Compare(keys[i - 1], keys[i]) != 0)
                 continue;
-            _keys.Sort(first, _keys.Count - first, Comparer<(int Start, int Length)>.Create(CompareThenPosition));
-            break;
-        }
-        for (int i = first + 1; i < _keys.Count; i++)
-        {
-            if (Compare(_keys[i - 1], _keys[i]) != 0)
-                continue;
-            Position = _keys[i].Start;
+            Position = keys[i].Start;
             return Refuse(CborReasons.DuplicateKey);
         }
-        _keys.RemoveRange(first, _keys.Count - first);
+        _keyCount = first;
         return true;
     }
 
-    private int Compare((int Start, int Length) a, (int Start, int Length) b) =>
-        Bytes.Slice(a.Start, a.Length).SequenceCompareTo(Bytes.Slice(b.Start, b.Length));
+    private readonly bool IsAscending(ReadOnlySpan<Key> keys)
+    {
+        for (int i = 1; i < keys.Length; i++)
+        {
+            if (Compare(keys[i - 1], keys[i]) >= 0)
+                return false;
+        }
+        return true;
+    }
 
-    private int CompareThenPosition((int Start, int Length) a, (int Start, int Length) b) =>
-        Compare(a, b) is var order and not 0 ? order : a.Start.CompareTo(b.Start);
+    /// <summary>Heap sort: in place, and never slower than n log n whatever the sender put in.</summary>
+    private readonly void Sort(Span<Key> keys)
+    {
+        for (int root = (keys.Length / 2) - 1; root >= 0; root--)
+            SiftDown(keys, root);
+        for (int end = keys.Length - 1; end > 0; end--)
+        {
+            (keys[0], keys[end]) = (keys[end], keys[0]);
+            SiftDown(keys[..end], 0);
+        }
+    }
+
+    private readonly void SiftDown(Span<Key> keys, int root)
+    {
+        for (int child = (2 * root) + 1; child < keys.Length; child = (2 * root) + 1)
+        {
+            if (child + 1 < keys.Length && CompareThenPosition(keys[child], keys[child + 1]) < 0)
+                child++;
+            if (CompareThenPosition(keys[root], keys[child]) >= 0)
+                return;
+            (keys[root], keys[child]) = (keys[child], keys[root]);
+            root = child;
+        }
+    }
+
+    private readonly int Compare(Key a, Key b) => _bytes.Slice(a.Start, a.Length).SequenceCompareTo(_bytes.Slice(b.Start, b.Length));
+
+    private readonly int CompareThenPosition(Key a, Key b) => Compare(a, b) is var order and not 0 ? order : a.Start.CompareTo(b.Start);
 
     private bool Refuse(ReasonCode fault)
     {
@@ -170,11 +223,14 @@ internal sealed class CborScan(ReadOnlyMemory<byte> bytes)
     }
 
     /// <summary>An array, map or tag whose items have not all come yet.</summary>
-    private struct Level
+    public struct Level
     {
         public int Remaining;
         public bool IsMap;
         public int FirstKey;
         public int KeyStart;
     }
+
+    /// <summary>Where a key stands in the input.</summary>
+    public readonly record struct Key(int Start, int Length);
 }

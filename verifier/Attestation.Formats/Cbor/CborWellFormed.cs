@@ -26,7 +26,7 @@ public static class CborWellFormed
             error = new ParseError(CborReasons.TooLarge, 0, "");
             return false;
         }
-        var scan = new CborScan(bytes);
+        var scan = new CborScan(bytes.Span, stackalloc CborScan.Level[MaxDepth], stackalloc CborScan.Key[CborScan.KeysOnStack]);
         if (!scan.TryScanItem() || !scan.TryEnd())
         {
             error = new ParseError(scan.Fault!, scan.Position, "");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Attestation.Formats.Reasons;
 
 namespace Attestation.Formats.Cbor;
@@ -20,7 +19,7 @@ public sealed partial class StrictCborReader
             return FailAt(CborReasons.TooLarge, offset);
         for (int i = 0; i < count; i++)
         {
-            if (!TryReadLabel(out CborLabel label) || !In(label.ToString(), () => field(label)))
+            if (!TryReadLabel(out CborLabel label) || !In(label, label, field))
                 return false;
         }
         return TryRead(static r => { r.ReadEndMap(); return true; }, out _);
@@ -39,8 +38,7 @@ public sealed partial class StrictCborReader
             return FailAt(CborReasons.Type, offset);
         for (int i = 0; i < count; i++)
         {
-            int index = i;
-            if (!In(index.ToString(CultureInfo.InvariantCulture), () => item(index)))
+            if (!In(i, i, item))
                 return false;
         }
         return TryRead(static r => { r.ReadEndArray(); return true; }, out _);

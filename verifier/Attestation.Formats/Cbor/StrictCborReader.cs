@@ -16,13 +16,13 @@ public sealed partial class StrictCborReader
     private readonly CborReader _reader;
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly int _baseOffset;
-    private readonly List<string> _path = [];
+    private CborPath? _path;
 
-    private StrictCborReader(ReadOnlyMemory<byte> bytes, int baseOffset, IEnumerable<string> basePath)
+    private StrictCborReader(ReadOnlyMemory<byte> bytes, int baseOffset, CborPath? basePath)
     {
         _bytes = bytes;
         _baseOffset = baseOffset;
-        _path.AddRange(basePath);
+        _path = basePath;
         _reader = new CborReader(bytes, CborConformanceMode.Strict);
     }
 
@@ -35,7 +35,7 @@ public sealed partial class StrictCborReader
     public static bool TryOpen(ReadOnlyMemory<byte> bytes, out StrictCborReader reader, out ParseError error, int maxSize = CborWellFormed.DefaultMaxSize)
     {
         bool good = CborWellFormed.TryCheck(bytes, out error, maxSize);
-        reader = good ? new StrictCborReader(bytes, 0, []) : null!;
+        reader = good ? new StrictCborReader(bytes, 0, null) : null!;
         return good;
     }
 
@@ -45,16 +45,19 @@ public sealed partial class StrictCborReader
         nested = null!;
         int offset = OffsetOf(slice);
         if (!CborWellFormed.TryCheck(slice, out ParseError error, _bytes.Length))
-            return FailWith(error.Within(string.Join('/', _path), offset));
+            return FailWith(error.Within(Path, offset));
         nested = new StrictCborReader(slice, offset, _path);
         return true;
     }
+
+    /// <summary>Opens an item that <see cref="TryReadRaw"/> handed out. It was checked with the whole input and is not checked again.</summary>
+    public StrictCborReader OpenItem(ReadOnlyMemory<byte> item) => new(item, OffsetOf(item), _path);
 
     /// <summary>Refuses with a format's own reason, at the present offset and path.</summary>
     public bool Fail(ReasonCode code) => FailAt(code, Offset);
 
     /// <summary>Refuses with a format's own reason at an offset noted earlier.</summary>
-    public bool FailAt(ReasonCode code, int offset) => FailWith(new ParseError(code, offset, string.Join('/', _path)));
+    public bool FailAt(ReasonCode code, int offset) => FailWith(new ParseError(code, offset, Path));
 
     /// <summary>Takes over the error of a nested reader or parser whose path and offset are already complete.</summary>
     public bool FailWith(ParseError error)
@@ -65,14 +68,18 @@ public sealed partial class StrictCborReader
     }
 
     /// <summary>The path of the item that is being read, outermost first.</summary>
-    public string Path => string.Join('/', _path);
+    public string Path => _path?.ToString() ?? "";
 
     /// <summary>Runs <paramref name="read"/> with one more path segment.</summary>
-    public bool In(string segment, Func<bool> read)
+    public bool In(string segment, Func<bool> read) => In(segment, read, static r => r());
+
+    /// <summary>The same with the callback's argument apart, so that a loop over entries makes no closure for each.</summary>
+    private bool In<T>(CborLabel segment, T argument, Func<T, bool> read)
     {
-        _path.Add(segment);
-        bool good = read() || Fail(CborReasons.Malformed); // a callback that gave no reason still ends with one
-        _path.RemoveAt(_path.Count - 1);
+        CborPath? outer = _path;
+        _path = new CborPath(outer, segment);
+        bool good = read(argument) || Fail(CborReasons.Malformed); // a callback that gave no reason still ends with one
+        _path = outer;
         return good;
     }
 

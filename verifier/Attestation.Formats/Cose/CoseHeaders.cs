@@ -55,8 +55,9 @@ public sealed class CoseHeaders
 
     private bool TryReadParameter(StrictCborReader reader, CborLabel label)
     {
-        if (!reader.TryReadRaw(out ReadOnlyMemory<byte> item) || !reader.TryOpenNested(item, out StrictCborReader value))
+        if (!reader.TryReadRaw(out ReadOnlyMemory<byte> item))
             return false;
+        StrictCborReader value = reader.OpenItem(item);
         _items.Add(label, item);
         ReasonCode fault = label.Integer switch
         {

@@ -8,8 +8,9 @@ public sealed partial class EatClaims
 {
     private bool TryReadClaim(StrictCborReader reader, CborLabel label)
     {
-        if (!reader.TryReadRaw(out ReadOnlyMemory<byte> item) || !reader.TryOpenNested(item, out StrictCborReader value))
+        if (!reader.TryReadRaw(out ReadOnlyMemory<byte> item))
             return false;
+        StrictCborReader value = reader.OpenItem(item);
         ReasonCode fault = label.Integer switch
         {
             EatClaim.Nonce => EatReasons.Nonce,
