@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Attestation.Tpm.Commands;
 using Attestation.Tpm.Transports;
 using Attestation.Tpm.Wire;
@@ -43,17 +44,23 @@ public sealed partial class TpmConnection : IAsyncDisposable
         if (authorizations.Length < TCommand.Shape.AuthHandles)
             throw new ArgumentException($"{TCommand.Shape.Name} needs {TCommand.Shape.AuthHandles} authorizations", nameof(authorizations));
         await turn.WaitAsync(cancellation).ConfigureAwait(false);
+        var parameters = new WireWriter();
+        byte[] sealedCommand = [];
+        byte[] clear = [];
         try
         {
-            var parameters = new WireWriter();
             command.Write(parameters);
             var exchange = new AuthorizedExchange(TCommand.Shape, command.Handles, authorizations);
-            ResponseFrame frame = await RetriedAsync(exchange, parameters.ToArray(), cancellation).ConfigureAwait(false);
-            byte[] clear = exchange.Open(frame);
+            sealedCommand = exchange.Seal(parameters.ToArray());
+            ResponseFrame frame = await RetriedAsync(TCommand.Shape, sealedCommand, cancellation).ConfigureAwait(false);
+            clear = exchange.Open(frame);
             return ReadResponse<TResponse>(TCommand.Shape, frame, clear);
         }
         finally
         {
+            parameters.Wipe();
+            CryptographicOperations.ZeroMemory(sealedCommand); // a password stands in it
+            CryptographicOperations.ZeroMemory(clear);
             turn.Release();
         }
     }
@@ -64,20 +71,19 @@ public sealed partial class TpmConnection : IAsyncDisposable
         turn.Dispose();
     }
 
-    private async Task<ResponseFrame> RetriedAsync(AuthorizedExchange exchange, byte[] parameters, CancellationToken cancellation)
+    /// <summary>The very same bytes are sent again: the TPM did nothing and kept its nonces (Part 3 clause 5.2).</summary>
+    private async Task<ResponseFrame> RetriedAsync(CommandShape shape, byte[] command, CancellationToken cancellation)
     {
-        // The very same bytes are sent again: the TPM did nothing and kept its nonces (Part 3 clause 5.2).
-        byte[] command = exchange.Seal(parameters);
         for (int attempt = 1; ; attempt++)
         {
             byte[] response = await transport.ExchangeAsync(command, cancellation).ConfigureAwait(false);
-            if (!ResponseFrame.TryParse(response, exchange.Shape.ResponseHandle, out ResponseFrame? frame, out WireError error))
-                throw new TpmProtocolException($"the response to {exchange.Shape.Name} cannot be read: {error.Sentence}");
+            if (!ResponseFrame.TryParse(response, shape.ResponseHandle, out ResponseFrame? frame, out WireError error))
+                throw new TpmProtocolException($"the response to {shape.Name} cannot be read: {error.Sentence}");
             if (frame!.ResponseCode == TpmRc.Success)
                 return frame;
             bool again = frame.ResponseCode == TpmRc.Retry || frame.ResponseCode == TpmRc.Yielded || frame.ResponseCode == TpmRc.Testing;
             if (!again || attempt == MostAttempts)
-                throw new TpmException(frame.ResponseCode, exchange.Shape.Explain(frame.ResponseCode));
+                throw new TpmException(frame.ResponseCode, shape.Explain(frame.ResponseCode));
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5 << attempt, 250)), time, cancellation).ConfigureAwait(false);
         }
     }

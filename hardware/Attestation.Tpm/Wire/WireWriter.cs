@@ -1,8 +1,12 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace Attestation.Tpm.Wire;
 
-/// <summary>Writes big-endian TPM structures into memory. A value too large for its size field is the caller's error and throws.</summary>
+/// <summary>
+/// Writes big-endian TPM structures into memory. A value too large for its size field is the caller's error and throws. What was written may
+/// be secret: outgrown buffers are wiped, the last one with <see cref="Wipe"/>.
+/// </summary>
 public sealed class WireWriter
 {
     private byte[] buffer = new byte[256];
@@ -50,10 +54,22 @@ public sealed class WireWriter
 
     public byte[] ToArray() => buffer[..Length];
 
+    /// <summary>Forgets everything written.</summary>
+    public void Wipe()
+    {
+        CryptographicOperations.ZeroMemory(buffer);
+        Length = 0;
+    }
+
     private Span<byte> Grow(int count)
     {
         if (Length + count > buffer.Length)
-            Array.Resize(ref buffer, Math.Max(buffer.Length * 2, Length + count));
+        {
+            var larger = new byte[Math.Max(buffer.Length * 2, Length + count)];
+            buffer.AsSpan(0, Length).CopyTo(larger);
+            CryptographicOperations.ZeroMemory(buffer);
+            buffer = larger;
+        }
         Span<byte> room = buffer.AsSpan(Length, count);
         Length += count;
         return room;
