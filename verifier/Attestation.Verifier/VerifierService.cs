@@ -1,6 +1,10 @@
 using System.Net.Sockets;
+using Attestation.Appraisal.Endorsements;
+using Attestation.Appraisal.Policies;
 using Attestation.Formats.Reasons;
+using Attestation.Verifier.Appraisals;
 using Attestation.Verifier.Configuration;
+using Attestation.Verifier.Endorsements;
 using Attestation.Verifier.Http;
 using Attestation.Verifier.Logging;
 using Attestation.Verifier.Sessions;
@@ -38,9 +42,7 @@ public sealed class VerifierService : IAsyncDisposable
         {
             WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
             ServerSetup.Configure(builder, listen, options);
-            builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(state.Key).AddSingleton(state.Store)
-                .AddSingleton<SessionBook>().AddSingleton<EvidenceFormats>()
-                .AddSingleton<ChallengeResponseEndpoints>().AddSingleton<DiscoveryEndpoints>().AddSingleton<HealthEndpoints>();
+            AddParts(builder.Services, options, clock, state);
             WebApplication application = builder.Build();
             MapAll(application);
             return new VerifierService(application, state);
@@ -63,7 +65,9 @@ public sealed class VerifierService : IAsyncDisposable
         {
             throw new ServiceFailure(ServiceReasons.Listen, e.Message, e);
         }
-        _application.Logger.Started(Url, _state.Folder);
+        EndorsementSet endorsements = _application.Services.GetRequiredService<EndorsementCatalog>().Current;
+        string policy = _application.Services.GetRequiredService<Policy>().Id;
+        _application.Logger.Started(Url, _state.Folder, policy, endorsements.Count, endorsements.Anchors(unsignedToo: false).Authorities.Count);
     }
 
     /// <summary>Until SIGTERM or SIGINT; requests under way are finished.</summary>
@@ -79,12 +83,21 @@ public sealed class VerifierService : IAsyncDisposable
         _state.Dispose();
     }
 
+    private static void AddParts(IServiceCollection services, VerifierOptions options, TimeProvider clock, DurableState state) => services
+        .AddSingleton(options).AddSingleton(clock).AddSingleton(state.Key).AddSingleton(state.Store)
+        .AddSingleton(PolicyFile.Load(options)).AddSingleton(SubmissionToken.Load(options.SubmitTokenFile))
+        .AddSingleton<EndorsementCatalog>().AddSingleton<ResultSigner>().AddSingleton<EvidenceJudge>().AddSingleton<EvidenceFormats>().AddSingleton<SessionBook>()
+        .AddSingleton<ChallengeResponseEndpoints>().AddSingleton<EndorsementEndpoints>().AddSingleton<AppraisalEndpoints>()
+        .AddSingleton<DiscoveryEndpoints>().AddSingleton<HealthEndpoints>();
+
     private static void MapAll(WebApplication application)
     {
         application.UseMiddleware<RequestFrame>();
         application.UseRouting();
         IServiceProvider services = application.Services;
         services.GetRequiredService<ChallengeResponseEndpoints>().Map(application);
+        services.GetRequiredService<EndorsementEndpoints>().Map(application);
+        services.GetRequiredService<AppraisalEndpoints>().Map(application);
         services.GetRequiredService<DiscoveryEndpoints>().Map(application);
         services.GetRequiredService<HealthEndpoints>().Map(application);
         ReasonEndpoints.Map(application);

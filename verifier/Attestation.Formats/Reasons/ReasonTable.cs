@@ -31,6 +31,7 @@ public static class ReasonTable
         LayerReasons.All,
         SessionReasons.All,
         HttpReasons.All,
+        SubmissionReasons.All,
         ServiceReasons.All,
         FactoryReasons.All,
     ];

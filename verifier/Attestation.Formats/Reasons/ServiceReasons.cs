@@ -73,9 +73,13 @@ public static class ServiceReasons
         "The submission token's file is missing, too short, or readable by others.",
         "Give a file with at least 16 characters that only its owner may read (chmod 600).", Operation);
 
+    public static readonly ReasonCode RecordDamaged = new(1816, "service.record-damaged",
+        "A record in the store cannot be read back.",
+        "Restore the database from a backup; until then what depends on the record is refused.", Operation);
+
     internal static readonly ReasonCode[] All =
     [
         Internal, StoreUnavailable, StoreNewer, StoreUnreadable, DataInUse, DataFolder, KeyPermissions, KeyUnreadable, ListenInsecure,
-        Listen, Tls, Option, Anchors, CorimKeys, PolicyFile, TokenFile,
+        Listen, Tls, Option, Anchors, CorimKeys, PolicyFile, TokenFile, RecordDamaged,
     ];
 }

@@ -1,3 +1,4 @@
+using Attestation.Verifier.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 
@@ -15,6 +16,8 @@ internal static class ServerSetup
             {
                 if (listen.Certificate is { } certificate)
                     endPoint.UseHttps(certificate);
+                endPoint.Protocols = HttpProtocols.Http1;
+                endPoint.Use(HalfClose.Around);
             });
         });
         builder.Services.AddRoutingCore();

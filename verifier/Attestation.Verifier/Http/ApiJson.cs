@@ -10,6 +10,9 @@ namespace Attestation.Verifier.Http;
 [JsonSerializable(typeof(DiscoveryDocument))]
 [JsonSerializable(typeof(JwkSet))]
 [JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(ProvisioningDocument))]
+[JsonSerializable(typeof(DeviceDocument))]
+[JsonSerializable(typeof(DeviceListDocument))]
 [JsonSerializable(typeof(ReasonDocument))]
 [JsonSerializable(typeof(ReasonListDocument))]
 internal sealed partial class ApiJson : JsonSerializerContext

@@ -1,3 +1,5 @@
+using Attestation.Verifier.Appraisals;
+using Attestation.Verifier.Configuration;
 using Attestation.Verifier.Logging;
 using Attestation.Verifier.Sessions;
 
@@ -7,14 +9,19 @@ namespace Attestation.Verifier.Http;
 /// Veraison's challenge-response API: a session is opened, answered once with evidence, read, and deleted.
 /// docs/verifier-api.md, sessions.
 /// </summary>
-public sealed class ChallengeResponseEndpoints(SessionBook sessions, EvidenceFormats formats, ILogger<ChallengeResponseEndpoints> logger)
+public sealed class ChallengeResponseEndpoints(
+    SessionBook sessions, EvidenceFormats formats, EvidenceJudge judge, VerifierOptions options, ILogger<ChallengeResponseEndpoints> logger)
 {
     private const string Root = "/challenge-response/v1";
     private static readonly string[] SessionOnly = [MediaTypes.Session];
 
+    /// <summary>Appraisals are computation: more at a time than there are processors would only queue inside the thread pool.</summary>
+    private readonly SemaphoreSlim _processors = new(Environment.ProcessorCount);
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(Root + "/newSession", Open);
+        routes.MapPost(Root + "/session/{id}", TakeEvidence);
         routes.MapGet(Root + "/session/{id}", Show);
         routes.MapDelete(Root + "/session/{id}", Delete);
     }
@@ -41,6 +48,54 @@ public sealed class ChallengeResponseEndpoints(SessionBook sessions, EvidenceFor
         return Write(context, session);
     }
 
+    private async Task TakeEvidence(HttpContext context)
+    {
+        if (ResultForm.Choose(context.Request, out ResultForm form) is { } wrongForm)
+            await Problem.Write(context, wrongForm);
+        else if (Negotiation.CheckContentType(context.Request, context.Response, formats.MediaTypes, out string mediaType) is { } wrongType)
+            await Problem.Write(context, wrongType);
+        else if (sessions.FindWaiting(IdOf(context)).Refusal is { } unusable)
+            await Problem.Write(context, unusable);
+        else
+            await Judge(context, mediaType, form);
+    }
+
+    private async Task Judge(HttpContext context, string mediaType, ResultForm form)
+    {
+        (byte[]? evidence, Refusal? broken) = await RequestBody.Read(context, options.MaxEvidence);
+        if (evidence is null)
+        {
+            await Problem.Write(context, broken!);
+            return;
+        }
+        await _processors.WaitAsync(context.RequestAborted);
+        JudgedSession? judged;
+        Refusal? refusal;
+        try
+        {
+            // Asked anew: the session may have expired, or been answered, while the body arrived.
+            (Session? session, refusal) = sessions.FindWaiting(IdOf(context));
+            (judged, refusal) = session is null ? (null, refusal) : judge.Judge(session, evidence, mediaType, form);
+        }
+        finally
+        {
+            _processors.Release();
+        }
+        if (judged is null)
+            await Problem.Write(context, refusal!);
+        else
+            await Write(context, judged, form);
+    }
+
+    private Task Write(HttpContext context, JudgedSession judged, ResultForm form)
+    {
+        logger.Judged(judged.Session.Answer!.Appraisal, AppraisalDocument.NameOf(judged.Result.Status), judged.Result.Device?.UdsKeyThumbprint ?? "unknown",
+            string.Join(' ', judged.Result.Findings.Select(f => f.Code.Id).Distinct()), context.TraceIdentifier);
+        return form.MediaType == MediaTypes.Session
+            ? Write(context, judged.Session)
+            : Answer.Write(context, form.MediaType, judged.Signed.Bytes);
+    }
+
     private Task Show(HttpContext context)
     {
         if (!Negotiation.TryChoose(context.Request, SessionOnly, out _))
@@ -58,7 +113,7 @@ public sealed class ChallengeResponseEndpoints(SessionBook sessions, EvidenceFor
     }
 
     private Task Write(HttpContext context, Session session) =>
-        JsonAnswer.Write(context, MediaTypes.Session, ApiJson.Readable.SessionDocument, SessionDocument.Of(session, formats.MediaTypes));
+        Answer.Write(context, MediaTypes.Session, ApiJson.Readable.SessionDocument, SessionDocument.Of(session, formats.MediaTypes));
 
     private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
 

@@ -1,5 +1,5 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
-using Attestation.Verifier.Keys;
 
 namespace Attestation.Verifier.Http;
 
@@ -10,14 +10,14 @@ namespace Attestation.Verifier.Http;
 /// <param name="ServiceState"><c>READY</c>: a service that is not does not answer.</param>
 /// <param name="ApiEndpoints">Name to path.</param>
 public sealed record DiscoveryDocument(
-    [property: JsonPropertyName("ear-verification-key")] Jwk? EarVerificationKey,
+    [property: JsonPropertyName("ear-verification-key")] JsonElement? EarVerificationKey,
     [property: JsonPropertyName("media-types")] IReadOnlyList<string> MediaTypes,
     [property: JsonPropertyName("version")] string Version,
     [property: JsonPropertyName("service-state")] string ServiceState,
     [property: JsonPropertyName("api-endpoints")] IReadOnlyDictionary<string, string> ApiEndpoints);
 
 /// <summary>RFC 7517 section 5.</summary>
-public sealed record JwkSet([property: JsonPropertyName("keys")] IReadOnlyList<Jwk> Keys);
+public sealed record JwkSet([property: JsonPropertyName("keys")] IReadOnlyList<JsonElement> Keys);
 
 /// <summary>Answer of the health endpoints.</summary>
 public sealed record HealthDocument(string Status);

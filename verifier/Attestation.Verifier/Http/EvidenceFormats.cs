@@ -6,6 +6,9 @@ public sealed class EvidenceFormats
     /// <summary>In the order in which sessions offer them; the first is the best.</summary>
     public IReadOnlyList<string> MediaTypes { get; } =
     [
-        "application/eat+cwt",
+        Formats.MediaTypes.DeviceEvidence,
+        Formats.MediaTypes.EatCwt,
+        Formats.MediaTypes.CmwCbor,
+        Formats.MediaTypes.CmwJson,
     ];
 }

@@ -16,5 +16,5 @@ public sealed class HealthEndpoints(SqliteStore store)
     }
 
     private static Task Write(HttpContext context, string status) =>
-        JsonAnswer.Write(context, MediaTypes.Json, ApiJson.Readable.HealthDocument, new HealthDocument(status));
+        Answer.Write(context, MediaTypes.Json, ApiJson.Readable.HealthDocument, new HealthDocument(status));
 }

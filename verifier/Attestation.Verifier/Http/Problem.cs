@@ -30,7 +30,7 @@ public sealed record Problem(
         ILogger logger = context.RequestServices.GetRequiredService<ILogger<Problem>>();
         logger.Refused(context, refusal);
         context.Response.StatusCode = refusal.Status;
-        return JsonAnswer.Write(context, MediaType, ApiJson.Readable.Problem,
+        return Answer.Write(context, MediaType, ApiJson.Readable.Problem,
             new Problem($"/api/v1/reasons/{code.Id}", code.Sentence, refusal.Status, refusal.Detail, context.TraceIdentifier, code.Id, code.Remedy));
     }
 }

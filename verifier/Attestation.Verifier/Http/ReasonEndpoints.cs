@@ -7,7 +7,7 @@ public static class ReasonEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/reasons", context => JsonAnswer.Write(context, MediaTypes.Json, ApiJson.Readable.ReasonListDocument,
+        routes.MapGet("/api/v1/reasons", context => Answer.Write(context, MediaTypes.Json, ApiJson.Readable.ReasonListDocument,
             new ReasonListDocument([.. ReasonTable.All.Select(ReasonDocument.Of)])));
         routes.MapGet("/api/v1/reasons/{id}", Show);
     }
@@ -16,7 +16,7 @@ public static class ReasonEndpoints
     {
         string id = (string)context.Request.RouteValues["id"]!;
         return ReasonTable.TryFind(id, out ReasonCode reason)
-            ? JsonAnswer.Write(context, MediaTypes.Json, ApiJson.Readable.ReasonDocument, ReasonDocument.Of(reason))
+            ? Answer.Write(context, MediaTypes.Json, ApiJson.Readable.ReasonDocument, ReasonDocument.Of(reason))
             : Problem.Write(context, new Refusal(404, HttpReasons.NotFound, "no such reason"));
     }
 }

@@ -16,46 +16,61 @@ internal static class RequestBody
         // The limit is ours: the server's own would answer with another reason.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
             feature.MaxRequestBodySize = null;
+        HalfClose connection = context.Features.GetRequiredFeature<HalfClose>();
+        connection.Hold();
         try
         {
-            return await ReadWithin(context.Request.BodyReader, limit, context.RequestAborted);
+            PipeReader reader = context.Request.BodyReader;
+            using CancellationTokenRegistration giveUp = connection.Ended.Register(reader.CancelPendingRead);
+            return await ReadWithin(reader, context, limit);
         }
         catch (BadHttpRequestException e)
         {
-            return Refuse(FromFraming(context.Request, e));
+            return Refuse(FromFraming(e));
+        }
+        finally
+        {
+            connection.Release();
         }
     }
 
-    private static async Task<(byte[]? Body, Refusal? Refusal)> ReadWithin(PipeReader reader, int limit, CancellationToken aborted)
+    private static async Task<(byte[]? Body, Refusal? Refusal)> ReadWithin(PipeReader reader, HttpContext context, int limit)
     {
         var body = new ArrayBufferWriter<byte>();
-        while (true)
+        bool complete = false;
+        while (!complete)
         {
-            ReadResult read = await reader.ReadAsync(aborted);
-            if (body.WrittenCount + read.Buffer.Length > limit)
-                return Refuse(TooLarge(limit));
-            foreach (ReadOnlyMemory<byte> part in read.Buffer)
-                body.Write(part.Span);
+            ReadResult read = await reader.ReadAsync(context.RequestAborted);
+            bool fits = body.WrittenCount + read.Buffer.Length <= limit;
+            if (fits)
+            {
+                foreach (ReadOnlyMemory<byte> part in read.Buffer)
+                    body.Write(part.Span);
+            }
             reader.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
-                break;
+            if (!fits)
+                return Refuse(TooLarge(limit));
+            if (read.IsCanceled)
+                return Refuse(Truncated(context));
+            complete = read.IsCompleted;
         }
         return body.WrittenCount == 0
             ? Refuse(new Refusal(400, HttpReasons.BodyEmpty, "0 bytes"))
             : (body.WrittenSpan.ToArray(), null);
     }
 
+    private static Refusal Truncated(HttpContext context)
+    {
+        context.Response.Headers.Connection = "close";
+        return new Refusal(400, HttpReasons.BodyTruncated, $"{context.Request.ContentLength?.ToString() ?? "more"} bytes were announced");
+    }
+
     private static Refusal TooLarge(int limit) => new(413, HttpReasons.BodyTooLarge, $"at most {limit} bytes are read");
 
-    /// <summary>The server tells broken framing by exception: 408 too slow, 400 ended early or not chunked as it says.</summary>
-    private static Refusal FromFraming(HttpRequest request, BadHttpRequestException e)
-    {
-        if (e.StatusCode == StatusCodes.Status408RequestTimeout)
-            return new Refusal(408, HttpReasons.BodySlow, "the body stopped arriving");
-        return request.HttpContext.RequestAborted.IsCancellationRequested
-            ? new Refusal(400, HttpReasons.BodyTruncated, $"{request.ContentLength?.ToString() ?? "more"} bytes were announced")
-            : new Refusal(400, HttpReasons.BodyMalformed, e.Message);
-    }
+    /// <summary>The server tells broken framing by exception: 408 too slow, 400 not framed as it says.</summary>
+    private static Refusal FromFraming(BadHttpRequestException e) => e.StatusCode == StatusCodes.Status408RequestTimeout
+        ? new Refusal(408, HttpReasons.BodySlow, "the body stopped arriving")
+        : new Refusal(400, HttpReasons.BodyMalformed, e.Message);
 
     private static (byte[]? Body, Refusal? Refusal) Refuse(Refusal refusal) => (null, refusal);
 }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Attestation.Formats;
+using Attestation.Formats.Keys;
 using Attestation.Formats.Reasons;
 
 namespace Attestation.Verifier.Keys;
@@ -13,10 +15,8 @@ public static class ResultKeyFile
     /// <summary>A larger file is no key.</summary>
     private const int MaxSize = 16 * 1024;
 
-    private const string P256Oid = "1.2.840.10045.3.1.7";
-
     /// <exception cref="ServiceFailure">service.key-permissions or service.key-unreadable.</exception>
-    public static ECDsa LoadOrCreate(string path)
+    public static SigningKey LoadOrCreate(string path)
     {
         try
         {
@@ -28,9 +28,9 @@ public static class ResultKeyFile
         }
     }
 
-    private static ECDsa Create(string path)
+    private static SigningKey Create(string path)
     {
-        ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         byte[] der = key.ExportPkcs8PrivateKey();
         byte[] pem = new byte[PemEncoding.GetEncodedSize("PRIVATE KEY".Length, der.Length) + 1];
         try
@@ -38,38 +38,32 @@ public static class ResultKeyFile
             PemEncoding.TryWriteUtf8("PRIVATE KEY"u8, der, pem, out int written);
             pem[written++] = (byte)'\n';
             OwnerOnlyFile.Create(path, pem.AsSpan(0, written));
-            return key;
         }
         finally
         {
             CryptographicOperations.ZeroMemory(der);
             CryptographicOperations.ZeroMemory(pem);
         }
+        return Load(path);
     }
 
-    private static ECDsa Load(string path)
+    private static SigningKey Load(string path)
     {
         if (OwnerOnlyFile.OthersMayUse(path))
             throw new ServiceFailure(ServiceReasons.KeyPermissions, $"{path} has mode {ModeOf(path)}");
         if (new FileInfo(path).Length > MaxSize)
             throw new ServiceFailure(ServiceReasons.KeyUnreadable, $"{path} is larger than {MaxSize} bytes");
         byte[] bytes = File.ReadAllBytes(path);
-        char[] text = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
-        var key = ECDsa.Create();
+        char[] text = new char[bytes.Length];
         try
         {
-            int length = Encoding.UTF8.GetChars(bytes, text);
-            key.ImportFromPem(text.AsSpan(0, length));
-            ECParameters parameters = key.ExportParameters(includePrivateParameters: true);
-            CryptographicOperations.ZeroMemory(parameters.D);
-            if (parameters.Curve.Oid.Value != P256Oid)
-                throw new CryptographicException("the key is not on P-256");
-            return key;
-        }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
-        {
+            int length = Encoding.Latin1.GetChars(bytes, text);
+            if (!SigningKey.TryParsePem(text.AsSpan(0, length), out SigningKey key, out ParseError error))
+                throw new ServiceFailure(ServiceReasons.KeyUnreadable, $"{path}: {error.Code.Sentence}");
+            if (key.PublicKey.Kind == KeyKind.P256)
+                return key;
             key.Dispose();
-            throw new ServiceFailure(ServiceReasons.KeyUnreadable, $"{path}: {e.Message}");
+            throw new ServiceFailure(ServiceReasons.KeyUnreadable, $"{path}: a {key.PublicKey.Kind} key");
         }
         finally
         {

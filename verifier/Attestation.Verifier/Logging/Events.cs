@@ -1,3 +1,4 @@
+using Attestation.Verifier.Endorsements;
 using Attestation.Verifier.Http;
 
 namespace Attestation.Verifier.Logging;
@@ -8,8 +9,8 @@ namespace Attestation.Verifier.Logging;
 /// </summary>
 internal static partial class Events
 {
-    [LoggerMessage(1, LogLevel.Information, "Listening on {Url}, data in {Data}")]
-    public static partial void Started(this ILogger logger, string url, string data);
+    [LoggerMessage(1, LogLevel.Information, "Listening on {Url}, data in {Data}, policy {Policy}, {References} reference triples, {Authorities} anchor certificates")]
+    public static partial void Started(this ILogger logger, string url, string data, string policy, int references, int authorities);
 
     [LoggerMessage(2, LogLevel.Information, "Stopped")]
     public static partial void Stopped(this ILogger logger);
@@ -26,7 +27,15 @@ internal static partial class Events
     [LoggerMessage(6, LogLevel.Error, "Request {Request} failed")]
     public static partial void Failed(this ILogger logger, string request, Exception e);
 
-    /// <summary>The one event whose id is not fixed here.</summary>
+    [LoggerMessage(7, LogLevel.Warning, "Stored endorsement {Digest} is no longer trusted and left out: {Reason}")]
+    public static partial void EndorsementLeftOut(this ILogger logger, string digest, string reason);
+
+    public static void EndorsementRefused(this ILogger logger, SubmissionRefusal refusal, string digest, string request) => logger.Log(
+        LogLevel.Warning,
+        new EventId(refusal.Code.EventId, refusal.Code.Id),
+        "Endorsement {Digest} refused with {Reason}: {Detail}, request {Request}",
+        digest, refusal.Code.Id, refusal.Detail, request);
+
     public static void Refused(this ILogger logger, HttpContext context, Refusal refusal) => logger.Log(
         refusal.Status >= 500 ? LogLevel.Error : LogLevel.Warning,
         new EventId(refusal.Code.EventId, refusal.Code.Id),

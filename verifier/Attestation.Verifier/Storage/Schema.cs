@@ -51,7 +51,7 @@ internal static class Schema
 
         CREATE TABLE endorsements (
             sequence    INTEGER PRIMARY KEY,
-            digest      BLOB NOT NULL UNIQUE,       -- SHA-256 of the bytes: the same document is stored once
+            digest      TEXT NOT NULL UNIQUE,       -- SHA-256 of the bytes: the same document is stored once
             media_type  TEXT NOT NULL,
             document    BLOB NOT NULL,
             at          INTEGER NOT NULL);

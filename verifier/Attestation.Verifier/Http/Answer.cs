@@ -3,8 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Attestation.Verifier.Http;
 
-/// <summary>Writes a whole JSON body with its length and exactly the media type of the format: existing clients compare it as text.</summary>
-internal static class JsonAnswer
+/// <summary>Writes a whole body with its length and exactly the media type of the format: existing clients compare it as text.</summary>
+internal static class Answer
 {
     public static Task Write<T>(HttpContext context, string mediaType, JsonTypeInfo<T> type, T value) =>
         Write(context, mediaType, JsonSerializer.SerializeToUtf8Bytes(value, type));

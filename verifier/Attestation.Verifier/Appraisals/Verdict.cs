@@ -1,0 +1,53 @@
+using Attestation.Appraisal.Devices;
+using Attestation.Appraisal.Results;
+
+namespace Attestation.Verifier.Appraisals;
+
+/// <summary>One judged answer to one session: what is stored in one transaction, or not at all.</summary>
+public sealed record Verdict
+{
+    /// <summary>32 lower-case hex digits, random.</summary>
+    public required string Id { get; init; }
+
+    public required string Session { get; init; }
+
+    public required byte[] Nonce { get; init; }
+
+    public required byte[] Evidence { get; init; }
+
+    public required string MediaType { get; init; }
+
+    /// <summary>The signed result as the session shows it.</summary>
+    public required string Result { get; init; }
+
+    public required AppraisalStatus Status { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The appraisal as JSON, as <c>/api/v1/appraisals/{id}</c> shows it.</summary>
+    public required string Document { get; init; }
+
+    /// <summary>The device, where its chain is anchored: others would let anybody fill the list of devices.</summary>
+    public DeviceIdentity? Device { get; init; }
+
+    /// <summary>The device's memory after this appraisal; null keeps what is stored.</summary>
+    public DeviceHistory? History { get; init; }
+
+    /// <summary>Version of the memory that this verdict was made with; 0 where there was none.</summary>
+    public long HistoryVersion { get; init; }
+}
+
+/// <summary>What became of the wish to store a verdict.</summary>
+public enum Recording
+{
+    Recorded,
+
+    /// <summary>The session was deleted, or forgotten, while its evidence was judged.</summary>
+    SessionUnknown,
+
+    /// <summary>Another answer came first.</summary>
+    SessionUsed,
+
+    /// <summary>Another appraisal of the same device was stored meanwhile: judge again with the device's new memory.</summary>
+    HistoryMoved,
+}

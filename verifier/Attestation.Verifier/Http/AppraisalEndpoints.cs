@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using Attestation.Formats.Reasons;
+using Attestation.Verifier.Appraisals;
+using Attestation.Verifier.Storage;
+
+namespace Attestation.Verifier.Http;
+
+/// <summary>Stored verdicts and the devices they are about. docs/verifier-api.md, appraisals and devices.</summary>
+public sealed class AppraisalEndpoints(SqliteStore store)
+{
+    private const int LargestPage = 1000;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/appraisals/{id}", Appraisal);
+        routes.MapGet("/api/v1/devices", Devices);
+        routes.MapGet("/api/v1/devices/{id}", Device);
+    }
+
+    private Task Appraisal(HttpContext context) => store.FindAppraisal(IdOf(context)) is { } document
+        ? Answer.Write(context, MediaTypes.Json, Encoding.UTF8.GetBytes(document))
+        : Problem.Write(context, new Refusal(404, HttpReasons.NotFound, "no such appraisal"));
+
+    private Task Device(HttpContext context) => store.FindDevice(IdOf(context)) is { } device
+        ? Answer.Write(context, MediaTypes.Json, ApiJson.Readable.DeviceDocument, DeviceDocument.Of(device))
+        : Problem.Write(context, new Refusal(404, HttpReasons.NotFound, "no device with this id or UEID was judged"));
+
+    /// <summary>A page of devices; <c>after</c> is the last id of the page before.</summary>
+    private Task Devices(HttpContext context)
+    {
+        IQueryCollection query = context.Request.Query;
+        if (StrictQuery.Check(query, "after", "limit") is { } wrong)
+            return Problem.Write(context, wrong);
+        int limit = 100;
+        if (query.TryGetValue("limit", out var text)
+            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LargestPage))
+            return Problem.Write(context, new Refusal(400, HttpReasons.Query, $"limit is 1 to {LargestPage}"));
+        IReadOnlyList<KnownDevice> page = store.ListDevices(query["after"].ToString(), limit);
+        string? next = page.Count == limit ? $"/api/v1/devices?after={page[^1].Id}&limit={limit}" : null;
+        return Answer.Write(context, MediaTypes.Json, ApiJson.Readable.DeviceListDocument,
+            new DeviceListDocument([.. page.Select(DeviceDocument.Of)], next));
+    }
+
+    private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
+}
