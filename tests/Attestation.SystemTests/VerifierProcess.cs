@@ -20,6 +20,9 @@ public sealed class VerifierProcess : IAsyncDisposable
         Client = new HttpClient { BaseAddress = address, Timeout = Patience };
     }
 
+    /// <summary>The program, built with these tests.</summary>
+    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "attest-verifier");
+
     /// <summary>Where it listens: <c>http://127.0.0.1:PORT/</c>.</summary>
     public Uri Address { get; }
 
@@ -66,7 +69,7 @@ public sealed class VerifierProcess : IAsyncDisposable
     {
         using Process process = Launch(arguments);
         StringBuilder log = Collect(process);
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         try
         {
             await process.WaitForExitAsync(limit.Token);
@@ -106,7 +109,7 @@ public sealed class VerifierProcess : IAsyncDisposable
 
     private static Process Launch(string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "attest-verifier"), arguments)
+        var start = new ProcessStartInfo(Executable, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

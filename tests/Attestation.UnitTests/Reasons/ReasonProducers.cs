@@ -26,6 +26,7 @@ public static partial class ReasonProducers
         Appraisal,
         LayerRules,
         Factory,
+        Submission,
     ];
 
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()

@@ -1,0 +1,41 @@
+using Attestation.Formats.Reasons;
+using Attestation.SystemTests.Verifier;
+using static Attestation.SystemTests.Verifier.Requests;
+
+namespace Attestation.SystemTests.Reasons;
+
+internal static partial class ServiceReasonProducers
+{
+    private const string Corim = "application/rim+cose";
+
+    private const string RawSubmit = "POST /endorsement-provisioning/v1/submit HTTP/1.1\r\nHost: verifier\r\nContent-Type: application/rim+cose\r\n";
+
+    private static Dictionary<ReasonCode, Func<Task<string>>> Http => new()
+    {
+        [HttpReasons.BodyTooLarge] = () => With(v => CodeAsync(v.PostAsync(Submit, new byte[2000], Corim)), "--max-evidence", "1024"),
+        [HttpReasons.BodyTruncated] = () => With(async v => CodeIn(await v.RawAsync(RawSubmit + "Content-Length: 10\r\n\r\nabc", thenClose: true))),
+        [HttpReasons.BodyEmpty] = () => With(v => CodeAsync(v.PostAsync(Submit, [], Corim))),
+        [HttpReasons.BodyMalformed] = () => With(async v =>
+            CodeIn(await v.RawAsync(RawSubmit + "Transfer-Encoding: chunked\r\n\r\nzz\r\nabc", thenClose: false))),
+        [HttpReasons.BodySlow] = () => With(async v => CodeIn(await v.RawAsync(RawSubmit + "Content-Length: 10\r\n\r\nabc", thenClose: false))),
+        [HttpReasons.MediaType] = () => With(v => CodeAsync(v.PostAsync(Submit, [1], "text/plain"))),
+        [HttpReasons.NotAcceptable] = () => With(v =>
+        {
+            v.Client.DefaultRequestHeaders.Add("Accept", "text/html");
+            return CodeAsync(v.Client.PostAsync(NewSession, null));
+        }),
+        [HttpReasons.NotFound] = () => With(v => CodeAsync(v.Client.GetAsync("no/such/thing"))),
+        [HttpReasons.Method] = () => With(v => CodeAsync(v.Client.DeleteAsync(NewSession))),
+        [HttpReasons.Query] = () => With(v => CodeAsync(v.Client.PostAsync(NewSession + "?noncesize=32", null))),
+        [HttpReasons.Unauthorized] = () => WithToken(v => CodeAsync(v.PostAsync(Submit, [1], Corim))),
+    };
+
+    private static async Task<string> WithToken(Func<VerifierProcess, Task<string>> request)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["token"], "a token of enough length\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder["token"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return await With(request, "--submit-token-file", folder["token"]);
+    }
+}

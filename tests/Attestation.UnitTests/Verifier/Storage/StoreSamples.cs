@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using Attestation.Appraisal.Devices;
+using Attestation.Appraisal.Results;
+using Attestation.Verifier.Appraisals;
+using Attestation.Verifier.Sessions;
+using Attestation.Verifier.Storage;
+
+namespace Attestation.UnitTests.Verifier.Storage;
+
+/// <summary>Sessions and verdicts as the service would store them.</summary>
+internal static class StoreSamples
+{
+    public static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    public static SqliteStore Open(TestFolder folder) => SqliteStore.Open(folder["verifier.db"], TimeSpan.FromSeconds(5));
+
+    /// <summary>Stores a waiting session whose id and nonce come from a number.</summary>
+    public static Session AddSession(this SqliteStore store, int number)
+    {
+        var session = new Session($"{number:x32}", SHA256.HashData([(byte)number, (byte)(number >> 8)]), Noon.AddMinutes(2));
+        Assert.Equal(SessionOpening.Opened, store.OpenSession(session, Noon, Noon.AddHours(-1), maxOpen: 1000));
+        return session;
+    }
+
+    public static Verdict VerdictFor(Session session, string id, DeviceHistory? history = null, long version = 0) => new()
+    {
+        Id = id,
+        Session = session.Id,
+        Nonce = session.Nonce,
+        Evidence = [1, 2, 3],
+        MediaType = "application/eat+cwt",
+        Result = "a.b.c",
+        Status = AppraisalStatus.Affirming,
+        At = Noon,
+        Document = $$"""{"id":"{{id}}"}""",
+        Device = history is null ? null : new DeviceIdentity(history.UdsKeyThumbprint, "01aa", "ACME", "Board", "ca"),
+        History = history,
+        HistoryVersion = version,
+    };
+
+    public static DeviceHistory History(params ulong[] svn) => DeviceHistory.Empty("d0") with { HighestSvn = svn };
+}
