@@ -23,7 +23,8 @@ public sealed partial class StrictCborReader
         _bytes = bytes;
         _baseOffset = baseOffset;
         _path = basePath;
-        _reader = new CborReader(bytes, CborConformanceMode.Strict);
+        // CborWellFormed has been through the bytes and is stricter than the library; its own bookkeeping of keys would cost a set for each map
+        _reader = new CborReader(bytes, CborConformanceMode.Lax);
     }
 
     /// <summary>Offset of the next item in the outermost input.</summary>
@@ -58,6 +59,13 @@ public sealed partial class StrictCborReader
 
     /// <summary>Refuses with a format's own reason at an offset noted earlier.</summary>
     public bool FailAt(ReasonCode code, int offset) => FailWith(new ParseError(code, offset, Path));
+
+    /// <summary>Gives the fault that was just noted a format's own reason, at the present path; its offset stays.</summary>
+    public bool Recast(ReasonCode code)
+    {
+        Error = new ParseError(code, Error.Offset, Path);
+        return false;
+    }
 
     /// <summary>Takes over the error of a nested reader or parser whose path and offset are already complete.</summary>
     public bool FailWith(ParseError error)

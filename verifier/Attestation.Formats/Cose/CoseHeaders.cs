@@ -57,41 +57,46 @@ public sealed class CoseHeaders
     {
         if (!reader.TryReadRaw(out ReadOnlyMemory<byte> item))
             return false;
-        StrictCborReader value = reader.OpenItem(item);
         _items.Add(label, item);
-        ReasonCode fault = label.Integer switch
-        {
-            CoseHeaderLabel.X5Chain => CoseReasons.X5Chain,
-            CoseHeaderLabel.X5T => CoseReasons.X5T,
-            CoseHeaderLabel.Critical => CoseReasons.CriticalMalformed,
-            _ => CoseReasons.HeaderType,
-        };
-        return TryTyped(value, label) || reader.FailAt(fault, value.Error.Offset);
+        if (!IsTyped(label.Integer))
+            return true;
+        StrictCborReader value = reader.OpenItem(item);
+        return TryTyped(value, label) || reader.FailAt(FaultOf(label.Integer), value.Error.Offset);
     }
+
+    private static bool IsTyped(long? label) => label is CoseHeaderLabel.Algorithm or CoseHeaderLabel.Critical or CoseHeaderLabel.ContentType
+        or CoseHeaderLabel.KeyId or CoseHeaderLabel.X5Chain or CoseHeaderLabel.X5T;
+
+    private static ReasonCode FaultOf(long? label) => label switch
+    {
+        CoseHeaderLabel.X5Chain => CoseReasons.X5Chain,
+        CoseHeaderLabel.X5T => CoseReasons.X5T,
+        CoseHeaderLabel.Critical => CoseReasons.CriticalMalformed,
+        _ => CoseReasons.HeaderType,
+    };
 
     private bool TryTyped(StrictCborReader value, CborLabel label) => label.Integer switch
     {
         CoseHeaderLabel.Algorithm => TryAlgorithm(value),
         CoseHeaderLabel.Critical => TryCritical(value),
         CoseHeaderLabel.ContentType => TryContentType(value),
-        CoseHeaderLabel.KeyId => value.TryReadBytes(out ReadOnlyMemory<byte> kid) && Set(() => KeyId = kid),
+        CoseHeaderLabel.KeyId => value.TryReadBytes(out ReadOnlyMemory<byte> kid) && Set(KeyId = kid),
         CoseHeaderLabel.X5Chain => TryX5Chain(value),
-        CoseHeaderLabel.X5T => TryX5T(value),
-        _ => true,
+        _ => TryX5T(value),
     };
 
     /// <summary>A text names an algorithm too (RFC 9052 section 3.1), but none that is accepted: it stays unknown.</summary>
     private bool TryAlgorithm(StrictCborReader value)
     {
         if (value.IsText)
-            return value.TryReadText(out _) && Set(() => Algorithm = long.MinValue);
-        return value.TryReadInt64(out long number) && Set(() => Algorithm = number);
+            return value.TryReadText(out _) && Set(Algorithm = long.MinValue);
+        return value.TryReadInt64(out long number) && Set(Algorithm = number);
     }
 
     private bool TryCritical(StrictCborReader value)
     {
         var labels = new List<CborLabel>();
-        if (!value.TryReadArray(_ => value.TryReadLabel(out CborLabel label) && Set(() => labels.Add(label)), min: 1, max: 64))
+        if (!value.TryReadArray(_ => value.TryReadLabel(out CborLabel label) && Add(labels, label), min: 1, max: 64))
             return false;
         Critical = labels;
         return true;
@@ -100,17 +105,19 @@ public sealed class CoseHeaders
     private bool TryContentType(StrictCborReader value)
     {
         if (value.IsText)
-            return value.TryReadText(out string text) && Set(() => ContentType = text);
-        return value.TryReadInt32(out int format, 0, ushort.MaxValue) && Set(() => ContentFormat = format);
+            return value.TryReadText(out string text) && Set(ContentType = text);
+        return value.TryReadInt32(out int format, 0, ushort.MaxValue) && Set(ContentFormat = format);
     }
 
     /// <summary>RFC 9360 section 2: one certificate is a byte string, several are an array of at least two.</summary>
-    private bool TryX5Chain(StrictCborReader value)
+    private bool TryX5Chain(StrictCborReader value) => value.IsBytes
+        ? value.TryReadBytes(out ReadOnlyMemory<byte> single, min: 1) && Set(X5Chain = [single])
+        : TryX5Certificates(value);
+
+    private bool TryX5Certificates(StrictCborReader value)
     {
-        if (value.IsBytes)
-            return value.TryReadBytes(out ReadOnlyMemory<byte> single, min: 1) && Set(() => X5Chain = [single]);
-        var chain = new List<ReadOnlyMemory<byte>>();
-        if (!value.TryReadArray(_ => value.TryReadBytes(out ReadOnlyMemory<byte> certificate, min: 1) && Set(() => chain.Add(certificate)), min: 2, max: 32))
+        var chain = new List<ReadOnlyMemory<byte>>(8);
+        if (!value.TryReadArray(_ => value.TryReadBytes(out ReadOnlyMemory<byte> certificate, min: 1) && Add(chain, certificate), min: 2, max: 32))
             return false;
         X5Chain = chain;
         return true;
@@ -125,9 +132,12 @@ public sealed class CoseHeaders
         return true;
     }
 
-    private static bool Set(Action set)
+    /// <summary>Lets an assignment stand at the end of a condition, without a closure.</summary>
+    private static bool Set<T>(T _) => true;
+
+    private static bool Add<T>(List<T> list, T item)
     {
-        set();
+        list.Add(item);
         return true;
     }
 }
