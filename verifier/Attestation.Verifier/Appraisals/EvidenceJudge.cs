@@ -82,7 +82,7 @@ public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsem
             Status = result.Status,
             At = result.At,
             Document = JsonSerializer.Serialize(document, AppraisalJson.Readable.AppraisalDocument),
-            Device = result.Device is { Anchor: not null } device ? device : null,
+            Device = result.UpdatedHistory is not null && result.Device is { Anchor: not null } device ? device : null,
             History = result.UpdatedHistory,
             HistoryVersion = historyVersion,
         };

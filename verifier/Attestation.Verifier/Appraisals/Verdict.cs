@@ -27,7 +27,10 @@ public sealed record Verdict
     /// <summary>The appraisal as JSON, as <c>/api/v1/appraisals/{id}</c> shows it.</summary>
     public required string Document { get; init; }
 
-    /// <summary>The device, where its chain is anchored: others would let anybody fill the list of devices.</summary>
+    /// <summary>
+    /// The device, where its chain is anchored and its evidence authentic and fresh: otherwise anybody could fill the list of devices, or
+    /// spoil a device's record with what he once overheard.
+    /// </summary>
     public DeviceIdentity? Device { get; init; }
 
     /// <summary>The device's memory after this appraisal; null keeps what is stored.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Attestation.Formats.Reasons;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Attestation.Verifier.Http;
@@ -27,6 +28,10 @@ internal static class RequestBody
         catch (BadHttpRequestException e)
         {
             return Refuse(FromFraming(e));
+        }
+        catch (ConnectionResetException)
+        {
+            return Refuse(Truncated(context)); // for the log: nobody is left to read it
         }
         finally
         {

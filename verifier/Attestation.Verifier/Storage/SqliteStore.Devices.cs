@@ -1,5 +1,6 @@
 using System.Text;
 using Attestation.Appraisal.Devices;
+using Attestation.Appraisal.Results;
 using Attestation.Formats.Reasons;
 using Attestation.Verifier.Appraisals;
 using Dapper;
@@ -42,7 +43,7 @@ public sealed partial class SqliteStore
         new
         {
             id = verdict.Device!.UdsKeyThumbprint,
-            ueid = verdict.Device.Ueid,
+            ueid = verdict.Status == AppraisalStatus.Contraindicated ? null : verdict.Device.Ueid, // a refused device may claim another's name
             vendor = verdict.Device.Vendor,
             model = verdict.Device.Model,
             at = verdict.At.ToUnixTimeMilliseconds(),
@@ -80,6 +81,6 @@ public sealed partial class SqliteStore
         public string? History { get; init; }
 
         public KnownDevice ToDevice() => new(Id, Ueid, Vendor, Model, DateTimeOffset.FromUnixTimeMilliseconds(FirstSeen),
-            DateTimeOffset.FromUnixTimeMilliseconds(LastSeen), (Appraisal.Results.AppraisalStatus)LastStatus, LastAppraisal, Parse(History));
+            DateTimeOffset.FromUnixTimeMilliseconds(LastSeen), (AppraisalStatus)LastStatus, LastAppraisal, Parse(History));
     }
 }
