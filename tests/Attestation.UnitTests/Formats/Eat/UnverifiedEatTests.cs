@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Attestation.Formats;
 using Attestation.Formats.Cose;
 using Attestation.Formats.Eat;
@@ -53,6 +54,18 @@ public sealed class UnverifiedEatTests
     public void TheClaimsReaderNeverThrows() =>
         Assert.All(HostileInput.Lengths(Claims).Concat(HostileInput.Flips(Claims).Select(f => f.Bytes)).Concat(HostileInput.CborShapes()),
             bad => Assert.True(EatClaims.TryParse(bad, out _, out ParseError error) || error.Code is not null));
+
+    /// <summary>RFC 8392 appendix A.3, a signed CWT.</summary>
+    [PublicVectorFact("04-cose")]
+    public void TheSignedTokenOfRfc8392Verifies()
+    {
+        using JsonDocument json = JsonDocument.Parse(PublicVectors.Text("04-cose/examples/CWT/A_3.json"));
+        VerificationKey key = TestKeys.Public(json.RootElement.GetProperty("input").GetProperty("sign0").GetProperty("key"));
+        byte[] bytes = Convert.FromHexString(json.RootElement.GetProperty("output").GetProperty("cbor").GetString()!);
+        Assert.True(UnverifiedEat.TryParse(bytes, out UnverifiedEat? token, out ParseError error), error.ToString());
+        Assert.True(token.Verify(key, out EatClaims? claims, out error), error.ToString());
+        Assert.Equal(("coap://as.example.com", "erikw", 1444064944L, 1443944944L, 1443944944L), (claims.Issuer, claims.Subject, claims.Expiration, claims.NotBefore, claims.IssuedAt));
+    }
 
     private static readonly byte[] Claims = Convert.FromHexString("a20a48010203040506070819010703");
 
