@@ -12,7 +12,7 @@ public sealed class FaultCatalogue
     public static FaultCatalogue BuiltIn()
     {
         var catalogue = new FaultCatalogue();
-        foreach (Fault fault in (Fault[])[.. BoardFaults.All, .. FactoryFaults.All, .. ChainFaults.All, .. SessionFaults.All])
+        foreach (Fault fault in (Fault[])[.. BoardFaults.All, .. FactoryFaults.All, .. ChainFaults.All, .. SessionFaults.All, .. EndorsementFaults.All])
             catalogue.Add(fault);
         return catalogue;
     }

@@ -20,15 +20,15 @@ public static class FactoryReasons
 
     public static readonly ReasonCode FileExists = new(1903, "factory.file-exists",
         "The output is there already and is not overwritten.",
-        "Name another output, or pass --force where the command has it.", "ARCHITECTURE.md, factory");
+        "Name another output, or pass --force where the command has it.", "docs/factory.md");
 
     public static readonly ReasonCode WriteFailed = new(1904, "factory.write-failed",
         "The output could not be written.",
-        "Check the folder, its permissions and the free space; nothing half-written was left behind.", "ARCHITECTURE.md, factory");
+        "Check the folder, its permissions and the free space; nothing half-written was left behind.", "docs/factory.md");
 
     public static readonly ReasonCode AuthorityUnreadable = new(1905, "factory.authority-unreadable",
         "The folder is not a complete manufacturer CA.",
-        "Make one with attest-factory ca new, or name the folder that it made.", "ARCHITECTURE.md, factory");
+        "Make one with attest-factory ca new, or name the folder that it made.", "docs/factory.md");
 
     public static readonly ReasonCode KeyUnusable = new(1906, "factory.key-unusable",
         "The file holds no private key of a supported kind.",
@@ -56,7 +56,7 @@ public static class FactoryReasons
 
     public static readonly ReasonCode NameUnsuitable = new(1912, "factory.name-unsuitable",
         "A vendor, model, version or device name is empty, too long or holds control characters.",
-        "Use 1 to 64 printable characters.", "ARCHITECTURE.md, factory");
+        "Use 1 to 64 printable characters.", "docs/factory.md");
 
     internal static readonly ReasonCode[] All =
     [

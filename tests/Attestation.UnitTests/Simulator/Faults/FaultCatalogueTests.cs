@@ -44,6 +44,10 @@ public sealed partial class FaultCatalogueTests
         Assert.All(All, fault => Assert.True(ReasonTable.TryFind(fault.ExpectedReason, out _), fault.ExpectedReason));
 
     [Fact]
+    public void EveryStageHasFaults() =>
+        Assert.Equal(Enum.GetValues<FaultStage>(), All.Select(fault => fault.Stage).Distinct().Order());
+
+    [Fact]
     public void OwnFaultsAreAddedUnderTheirOwnName()
     {
         Fault own = All[0] with { Name = "my-fault" };
