@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Attestation.Factory;
 using Attestation.Factory.Commands;
 using Attestation.Factory.Releases;
 using Attestation.Simulator.Demonstration;
@@ -13,7 +12,7 @@ namespace Attestation.Simulator.Commands;
 /// <summary><c>attest-sim demo</c></summary>
 internal static class DemoCommand
 {
-    private static readonly Argument<string[]> Images = new("IMAGE") { Description = "Image files in boot order, at least two.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Images = new("IMAGE") { Description = "Image files in boot order; one alone is started by a bootloader of our own.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string> Verifier = new("--verifier-exe") { Description = "The attest-verifier to start.", Required = true };
     private static readonly Option<string> Out = new("--out") { Description = "Folder for everything that is made; the one of an earlier run is replaced.", DefaultValueFactory = _ => "out" };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Of all secrets of this world.", DefaultValueFactory = _ => 1 };
@@ -31,9 +30,9 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        FirmwareImage[] images = [.. arguments.GetValue(Images)!.Select(FirmwareImage.Read)];
+        FirmwareImage[] images = BootImages.Read(arguments.GetValue(Images)!);
         OutputFolder folder = OutputFolder.Fresh(arguments.GetValue(Out)!);
-        await using ProvingGround ground = await ProvingGround.StartAsync(folder.Path, arguments.GetValue(Verifier)!, arguments.GetValue(Seed), WithBootloader(images), cancellation);
+        await using ProvingGround ground = await ProvingGround.StartAsync(folder.Path, arguments.GetValue(Verifier)!, arguments.GetValue(Seed), images, cancellation);
         IReadOnlyList<DeviceOutcome> rows = await ShowAsync(new DemonstrationRun(ground, FaultCatalogue.BuiltIn()), cancellation);
         string json = OutcomeTable.Json(rows);
         File.WriteAllText(System.IO.Path.Combine(folder.Path, "outcome.json"), json + "\n");
@@ -43,10 +42,6 @@ internal static class DemoCommand
             OutcomeTable.Write(AnsiConsole.Console, rows);
         return Conclude(rows, folder.Path, watch.Elapsed);
     }
-
-    /// <summary>One image alone is an application; the boot chain needs something that starts it, which is then the same file.</summary>
-    private static FirmwareImage[] WithBootloader(FirmwareImage[] images) =>
-        images.Length > 1 ? images : [new FirmwareImage("bootloader-of-" + images[0].Name, images[0].Content), images[0]];
 
     private static async Task<IReadOnlyList<DeviceOutcome>> ShowAsync(DemonstrationRun run, CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ internal static class FaultCommand
     private static readonly Option<string> Verifier = new("--verifier-exe") { Description = "The attest-verifier to start.", Required = true };
     private static readonly Option<string> Out = new("--out") { Description = "Folder for everything that is made.", DefaultValueFactory = _ => "out" };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Of all secrets of this world.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<string[]> Images = new("--image") { Description = "Image file in boot order, at least two; default: this program's own assemblies." };
+    private static readonly Option<string[]> Images = new("--image") { Description = "Image file, once for each in boot order; default: this program's own assemblies." };
 
     public static Command Build()
     {
@@ -52,7 +52,7 @@ internal static class FaultCommand
     {
         Fault fault = FaultCatalogue.BuiltIn().Find(arguments.GetValue(Name)!)
             ?? throw new UsageException($"there is no fault named {arguments.GetValue(Name)}; see attest-sim fault list");
-        FirmwareImage[] images = [.. (arguments.GetValue(Images) is { Length: > 1 } given ? given : OwnAssemblies).Select(FirmwareImage.Read)];
+        FirmwareImage[] images = BootImages.Read(arguments.GetValue(Images) ?? []);
         OutputFolder folder = OutputFolder.Fresh(arguments.GetValue(Out)!);
         await using ProvingGround ground = await ProvingGround.StartAsync(folder.Path, arguments.GetValue(Verifier)!, arguments.GetValue(Seed), images, cancellation);
         VerifierAnswer answer = await ground.RunAsync(fault, cancellation);
@@ -63,7 +63,4 @@ internal static class FaultCommand
             OutcomeTable.Write(Spectre.Console.AnsiConsole.Console, [row]);
         return row.IsExpected ? ExitCode.Good : ExitCode.Refused;
     }
-
-    private static string[] OwnAssemblies =>
-        [.. new[] { "Attestation.Dice.dll", "attest-sim.dll" }.Select(name => Path.Combine(AppContext.BaseDirectory, name))];
 }

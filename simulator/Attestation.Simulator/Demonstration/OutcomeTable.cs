@@ -33,7 +33,9 @@ internal static class OutcomeTable
 
     private static Table Table(IReadOnlyList<DeviceOutcome> rows)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("device", "what was done to it", "verdict", "reason", "as expected");
+        Table table = new Table().Border(TableBorder.Rounded)
+            .AddColumn("device", column => column.NoWrap()).AddColumn("what was done to it").AddColumn("verdict", column => column.NoWrap())
+            .AddColumn("reason", column => column.NoWrap()).AddColumn("as expected");
         foreach (DeviceOutcome row in rows)
         {
             string colour = row.Verdict == Verifiers.VerifierAnswer.Affirming ? "green" : "yellow";

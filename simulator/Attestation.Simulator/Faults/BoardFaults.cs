@@ -57,7 +57,7 @@ internal static class BoardFaults
         await bench.PublishAsync(current.Corim, "current.corim");
         await bench.PublishAsync(older.Corim, "older.corim");
         WorldDevice device = await bench.EnrolAsync(release: current);
-        await bench.AttestAsync(device.Board);
+        await bench.AffirmAsync(device.Board);
         device.Board.Flash = World.Partitions(older);
         return await bench.AttestAsync(device.Board);
     }
@@ -85,7 +85,7 @@ internal static class BoardFaults
     {
         WorldDevice device = await bench.EnrolAsync();
         Board clone = bench.Own(bench.World.NewClone(device, bench.Name + "-clone"));
-        await bench.AttestAsync(device.Board);
+        await bench.AffirmAsync(device.Board);
         return await bench.AttestAsync(clone);
     }
 
@@ -93,7 +93,7 @@ internal static class BoardFaults
     {
         WorldDevice device = await bench.EnrolAsync();
         device.Board.BootCount = 41;
-        await bench.AttestAsync(device.Board);
+        await bench.AffirmAsync(device.Board);
         device.Board.BootCount = 6;
         return await bench.AttestAsync(device.Board);
     }

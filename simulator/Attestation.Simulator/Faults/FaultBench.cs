@@ -35,12 +35,8 @@ public sealed class FaultBench(World world, VerifierClient verifier, ArtefactFol
     }
 
     /// <summary>Submits a CoRIM that must be accepted.</summary>
-    public async Task PublishAsync(byte[] corim, string fileName)
-    {
-        VerifierAnswer answer = await EndorseAsync(corim, MediaTypes.CorimSigned, fileName);
-        if (!answer.IsGood)
-            throw new VerifierUnavailableException($"a genuine CoRIM was refused: {string.Join(", ", answer.Reasons)}");
-    }
+    public async Task PublishAsync(byte[] corim, string fileName) =>
+        RequireGood(await EndorseAsync(corim, MediaTypes.CorimSigned, fileName));
 
     public async Task<VerifierAnswer> EndorseAsync(byte[] corim, string mediaType, string fileName)
     {
@@ -54,6 +50,13 @@ public sealed class FaultBench(World world, VerifierClient verifier, ArtefactFol
         using BootedBoard running = board.Boot();
         return await AnswerAsync(running);
     }
+
+    /// <summary>Boots a board that is still genuine: the attack that follows must not succeed only because everything fails.</summary>
+    /// <exception cref="VerifierUnavailableException">It was not affirmed.</exception>
+    public async Task AffirmAsync(Board board) => RequireGood(await AttestAsync(board));
+
+    /// <summary>As <see cref="AffirmAsync(Board)"/>, for evidence at hand.</summary>
+    public async Task AffirmAsync(VerifierSession session, byte[] evidence) => RequireGood(await SubmitAsync(session, evidence));
 
     /// <summary>Lets a running board answer a fresh challenge.</summary>
     public Task<VerifierAnswer> AnswerAsync(BootedBoard running)
@@ -78,6 +81,12 @@ public sealed class FaultBench(World world, VerifierClient verifier, ArtefactFol
     }
 
     public void Dispose() => _owned.ForEach(thing => thing.Dispose());
+
+    private static void RequireGood(VerifierAnswer answer)
+    {
+        if (!answer.IsGood)
+            throw new VerifierUnavailableException($"what is genuine was refused: {string.Join(", ", answer.Reasons)}");
+    }
 
     private VerifierAnswer Keep(VerifierAnswer answer)
     {

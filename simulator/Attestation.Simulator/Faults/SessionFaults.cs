@@ -38,7 +38,7 @@ internal static class SessionFaults
         using BootedBoard running = device.Board.Boot();
         VerifierSession first = await bench.OpenAsync();
         byte[] evidence = running.Attest(first.Nonce);
-        await bench.SubmitAsync(first, evidence);
+        await bench.AffirmAsync(first, evidence);
         return await bench.SubmitAsync(await bench.OpenAsync(), evidence);
     }
 
@@ -63,7 +63,7 @@ internal static class SessionFaults
         WorldDevice device = await bench.EnrolAsync();
         using BootedBoard running = device.Board.Boot();
         VerifierSession session = await bench.OpenAsync();
-        await bench.SubmitAsync(session, running.Attest(session.Nonce));
+        await bench.AffirmAsync(session, running.Attest(session.Nonce));
         return await bench.SubmitAsync(session, running.Attest(session.Nonce));
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Attestation.Formats.Ear;
+using Attestation.Formats.Keys;
 
 namespace Attestation.Simulator.Verifiers;
 
@@ -8,6 +10,8 @@ namespace Attestation.Simulator.Verifiers;
 /// Safe to use from several tasks.</summary>
 public sealed class VerifierClient(HttpClient http) : IDisposable
 {
+    private VerificationKey? _key;
+
     public static VerifierClient For(Uri address) => new(new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) });
 
     /// <summary>Opens a session with a nonce of the verifier's choice.</summary>
@@ -34,9 +38,9 @@ public sealed class VerifierClient(HttpClient http) : IDisposable
             return Refusal(answer.StatusCode, body);
         using JsonDocument document = ParseJson(body);
         string result = document.RootElement.GetProperty("result").GetString()!;
-        string appraisal = await ReadAppraisalAsync(document.RootElement, cancellation);
-        using JsonDocument findings = ParseJson(appraisal);
-        return new VerifierAnswer((int)answer.StatusCode, AppraisalDocument.Verdict(findings.RootElement), AppraisalDocument.Reasons(findings.RootElement), result, appraisal);
+        EarClaims claims = ResultReader.Read(result, await ReadKeyAsync(cancellation), session.Nonce);
+        string appraisal = await GetAsync(document.RootElement.GetProperty("appraisal").GetString()!, cancellation);
+        return new VerifierAnswer((int)answer.StatusCode, ResultReader.VerdictOf(claims), ResultReader.ReasonsOf(claims), result, appraisal);
     }
 
     /// <summary>Submits a CoRIM; the verifier judges it at once.</summary>
@@ -55,9 +59,19 @@ public sealed class VerifierClient(HttpClient http) : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private async Task<string> ReadAppraisalAsync(JsonElement session, CancellationToken cancellation)
+    /// <summary>The key that verifies results, asked for once. Taken on trust here: the simulator started this verifier or was told its address.</summary>
+    private async Task<VerificationKey> ReadKeyAsync(CancellationToken cancellation)
     {
-        string path = session.GetProperty("appraisal").GetString()!;
+        if (_key is null)
+        {
+            using JsonDocument discovery = ParseJson(await GetAsync("/.well-known/veraison/verification", cancellation));
+            _key = ResultReader.ReadKey(discovery.RootElement);
+        }
+        return _key;
+    }
+
+    private async Task<string> GetAsync(string path, CancellationToken cancellation)
+    {
         using HttpResponseMessage answer = await SendAsync(HttpMethod.Get, new Uri(http.BaseAddress!, path), null, null, cancellation);
         return answer.IsSuccessStatusCode
             ? await answer.Content.ReadAsStringAsync(cancellation)
