@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Attestation.Dice;
+using Attestation.Dice.Certificates;
 using Attestation.Factory.Releases;
 using Attestation.Formats.Reasons;
 
@@ -16,7 +17,8 @@ internal sealed class BootStage(Board board, LayerSecrets secrets)
         {
             FlashPartition partition = board.Flash[number];
             ReleaseManifest? manifest = Check(partition, number);
-            DiceResult result = DiceFlow.HandOver(board.Operations, secrets, Measure(partition, manifest), Options(number), out NextLayer next);
+            DiceInputs inputs = Measure(partition, manifest);
+            DiceResult result = DiceFlow.HandOver(board.Operations, secrets, inputs, Options(number, inputs, manifest), out NextLayer next);
             return result == DiceResult.Ok ? next : throw new CryptographicException($"stage {number} failed: {result}");
         }
         finally
@@ -48,10 +50,33 @@ internal sealed class BootStage(Board board, LayerSecrets secrets)
         };
     }
 
-    private LayerOptions Options(int number) => new()
+    private LayerOptions Options(int number, DiceInputs inputs, ReleaseManifest? manifest) => new()
     {
         Form = board.Suite.FormOf(number),
         AuthorityAlgorithm = board.Suite.Algorithm,
         SubjectAlgorithm = board.Suite.Algorithm,
+        TcbInfo = board.Suite.TcgExtensions ? Describe(number, inputs, manifest) : null,
+        Ueid = board.Suite.TcgExtensions ? board.Identity.Ueid : null,
+    };
+
+    /// <summary>The same measurement in TCG's words, for verifiers that read those.</summary>
+    private TcbInfo Describe(int number, DiceInputs inputs, ReleaseManifest? manifest) => new()
+    {
+        Vendor = board.Identity.Vendor,
+        Model = board.Identity.Model,
+        Version = manifest?.Version,
+        SecurityVersion = manifest is null ? TcbInfo.Absent : checked((int)manifest.Svn),
+        Layer = number,
+        FirmwareIds = [new FirmwareId(inputs.CodeHash)],
+        HasFlags = true,
+        Flags = FlagsOf(inputs.Mode),
+    };
+
+    private static TcbFlags FlagsOf(DiceMode mode) => mode switch
+    {
+        DiceMode.Normal => TcbFlags.None,
+        DiceMode.Debug => TcbFlags.Debug | TcbFlags.NotSecure,
+        DiceMode.Recovery => TcbFlags.Recovery,
+        _ => TcbFlags.NotConfigured | TcbFlags.NotSecure,
     };
 }

@@ -7,14 +7,17 @@ namespace Attestation.Simulator.Boards;
 /// <param name="Name">For people and file names: <c>p256-x509</c>.</param>
 /// <param name="Algorithm">Of every key of the chain.</param>
 /// <param name="Forms">Of the certificates in turn, starting with the first CDI certificate; the list repeats.</param>
-public sealed record CryptoSuite(string Name, DiceAlgorithm Algorithm, IReadOnlyList<CertificateForm> Forms)
+/// <param name="TcgExtensions">Whether layer certificates carry DiceTcbInfo and UEID besides the Open DICE extension; X.509 only.</param>
+public sealed record CryptoSuite(string Name, DiceAlgorithm Algorithm, IReadOnlyList<CertificateForm> Forms, bool TcgExtensions)
 {
+    private static readonly string[] FormNames = ["x509", "x509-tcg", "cbor", "mixed"];
+
     /// <summary>Every algorithm in every form; mixed alternates, X.509 first.</summary>
     public static IReadOnlyList<CryptoSuite> All { get; } =
     [
         .. from algorithm in (DiceAlgorithm[])[DiceAlgorithm.P256, DiceAlgorithm.P384, DiceAlgorithm.Ed25519]
-           from form in (string[])["x509", "cbor", "mixed"]
-           select new CryptoSuite($"{algorithm.ToString().ToLowerInvariant()}-{form}", algorithm, FormsOf(form)),
+           from form in FormNames
+           select new CryptoSuite($"{algorithm.ToString().ToLowerInvariant()}-{form}", algorithm, FormsOf(form), form == "x509-tcg"),
     ];
 
     /// <summary>P-256 with X.509, what most boards in the field do.</summary>
@@ -27,8 +30,8 @@ public sealed record CryptoSuite(string Name, DiceAlgorithm Algorithm, IReadOnly
 
     private static CertificateForm[] FormsOf(string form) => form switch
     {
-        "x509" => [CertificateForm.X509],
         "cbor" => [CertificateForm.Cbor],
-        _ => [CertificateForm.X509, CertificateForm.Cbor],
+        "mixed" => [CertificateForm.X509, CertificateForm.Cbor],
+        _ => [CertificateForm.X509],
     };
 }

@@ -22,7 +22,7 @@ internal static class BoardOptions
 
     public static void AddTo(Command command)
     {
-        Form.AcceptOnlyFromAmong("x509", "cbor", "mixed");
+        Form.AcceptOnlyFromAmong("x509", "x509-tcg", "cbor", "mixed");
         Lock.AcceptOnlyFromAmong("locked", "debug", "recovery", "unconfigured");
         foreach (Symbol symbol in (Symbol[])[Images, Device, FirmwareKey, Manifests, Form, Lock])
         {
