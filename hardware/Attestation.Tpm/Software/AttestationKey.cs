@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Attestation.Tpm.Wire;
 
@@ -10,6 +11,9 @@ public sealed class AttestationKey
     public const int SmallestRsaBits = 2048;
 
     private readonly TpmuPublicParms parameters;
+
+    /// <summary>Imported keys at rest: importing costs several verifications, and an instance serves one verification at a time.</summary>
+    private readonly ConcurrentBag<AsymmetricAlgorithm> imported = [];
 
     private AttestationKey(TpmuPublicParms parameters, TpmtPublic? publicArea)
     {
@@ -84,22 +88,30 @@ public sealed class AttestationKey
 
     private static QuoteDefect? Verdict(bool valid) => valid ? null : QuoteDefect.SignatureInvalid;
 
-    private static bool VerifyRsa(TpmsRsaParms rsa, RsaSignature signature, byte[] digest, HashAlgorithmName hash)
+    private bool VerifyRsa(TpmsRsaParms rsa, RsaSignature signature, byte[] digest, HashAlgorithmName hash)
     {
-        using RSA key = RSA.Create(PublicKeys.Parameters(rsa));
-        if (signature.Scheme == TpmAlgId.RsaSsa)
-            return key.VerifyHash(digest, signature.Sig, hash, RSASignaturePadding.Pkcs1);
-        return key.VerifyHash(digest, signature.Sig, hash, RSASignaturePadding.Pss) || Pss.VerifyLongestSalt(rsa, signature.Hash, digest, signature.Sig);
+        RSASignaturePadding padding = signature.Scheme == TpmAlgId.RsaSsa ? RSASignaturePadding.Pkcs1 : RSASignaturePadding.Pss;
+        bool valid = WithKey(() => RSA.Create(PublicKeys.Parameters(rsa)), key => key.VerifyHash(digest, signature.Sig, hash, padding));
+        return valid || (signature.Scheme == TpmAlgId.RsaPss && Pss.VerifyLongestSalt(rsa, signature.Hash, digest, signature.Sig));
     }
 
-    private static QuoteDefect? VerifyEcc(TpmsEccParms ecc, EccSignature signature, byte[] digest)
+    private QuoteDefect? VerifyEcc(TpmsEccParms ecc, EccSignature signature, byte[] digest)
     {
         int size = ecc.Curve.FieldSize();
         if (!InRange(signature.R, size) || !InRange(signature.S, size))
             return QuoteDefect.SignatureValueOutOfRange;
-        using var key = ECDsa.Create(PublicKeys.Parameters(ecc, PublicKeys.CurveOf(ecc.Curve)!.Value));
         byte[] fixedSize = [.. PublicKeys.Padded(signature.R, size), .. PublicKeys.Padded(signature.S, size)];
-        return Verdict(key.VerifyHash(digest, fixedSize));
+        return Verdict(WithKey(
+            () => ECDsa.Create(PublicKeys.Parameters(ecc, PublicKeys.CurveOf(ecc.Curve)!.Value)), key => key.VerifyHash(digest, fixedSize)));
+    }
+
+    private bool WithKey<T>(Func<T> import, Func<T, bool> verify)
+        where T : AsymmetricAlgorithm
+    {
+        T key = imported.TryTake(out AsymmetricAlgorithm? rested) ? (T)rested : import();
+        bool valid = verify(key);
+        imported.Add(key);
+        return valid;
     }
 
     private static bool InRange(byte[] number, int size)

@@ -75,8 +75,8 @@ public sealed class AuthenticQuote
     {
         if (pcrs is null)
             yield break;
-        var quoted = Info.PcrSelect.InOrder.ToHashSet();
-        foreach ((TpmAlgId bank, int index, byte[] value) in pcrs.All)
+        (TpmAlgId, int)[] quoted = [.. Info.PcrSelect.InOrder];
+        foreach (((TpmAlgId bank, int index), byte[] value) in pcrs.AsSet)
         {
             if (!quoted.Contains((bank, index)))
                 yield return new QuoteRefusal(QuoteDefect.PcrNotQuoted, Info.PcrSelect.ToString(), $"{bank.BankName()}:{index}");

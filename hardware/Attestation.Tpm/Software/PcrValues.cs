@@ -6,12 +6,15 @@ namespace Attestation.Tpm.Software;
 /// <summary>PCR values by bank and index. A value, not the TPM's state.</summary>
 public sealed class PcrValues
 {
-    private readonly SortedDictionary<(TpmAlgId Bank, int Index), byte[]> values = [];
+    private readonly Dictionary<(TpmAlgId Bank, int Index), byte[]> values = [];
 
     public int Count => values.Count;
 
     /// <summary>All values, by bank and ascending index.</summary>
-    public IEnumerable<(TpmAlgId Bank, int Index, byte[] Value)> All => values.Select(pair => (pair.Key.Bank, pair.Key.Index, pair.Value));
+    public IEnumerable<(TpmAlgId Bank, int Index, byte[] Value)> All => values.OrderBy(pair => pair.Key).Select(pair => (pair.Key.Bank, pair.Key.Index, pair.Value));
+
+    /// <summary>All values in the order in which they were set.</summary>
+    internal IEnumerable<KeyValuePair<(TpmAlgId Bank, int Index), byte[]>> AsSet => values;
 
     /// <summary>Adds or replaces a value.</summary>
     public void Set(TpmAlgId bank, int index, byte[] value)
@@ -24,7 +27,7 @@ public sealed class PcrValues
 
     /// <summary>The selection that names exactly these values, banks in ascending order of their number.</summary>
     public TpmlPcrSelection Selection => new(
-        [.. values.Keys.GroupBy(key => key.Bank).Select(bank => TpmsPcrSelection.Of(bank.Key, bank.Select(key => key.Index)))]);
+        [.. values.Keys.Order().GroupBy(key => key.Bank).Select(bank => TpmsPcrSelection.Of(bank.Key, bank.Select(key => key.Index)))]);
 
     /// <summary>
     /// TPMS_QUOTE_INFO's pcrDigest and TPM2_PolicyPCR's pcrDigest: the hash over the selected values, bank after bank as selected, PCRs in

@@ -25,10 +25,22 @@ public static class TpmHash
     /// <exception cref="NotSupportedException">No hash that .NET computes; ask <see cref="IsSupported"/> where the algorithm came from outside.</exception>
     public static byte[] Compute(TpmAlgId algorithm, params ReadOnlySpan<byte[]> parts)
     {
-        using var hash = IncrementalHash.CreateHash(Required(algorithm));
+        HashAlgorithmName name = Required(algorithm);
+        if (parts.Length == 1)
+            return CryptographicOperations.HashData(name, parts[0]);
+        int length = 0;
         foreach (byte[] part in parts)
-            hash.AppendData(part);
-        return hash.GetHashAndReset();
+            length += part.Length;
+        var whole = new byte[length]; // one call over a copy costs less than a running hash, for inputs of this size
+        int at = 0;
+        foreach (byte[] part in parts)
+        {
+            part.CopyTo(whole, at);
+            at += part.Length;
+        }
+        byte[] digest = CryptographicOperations.HashData(name, whole);
+        CryptographicOperations.ZeroMemory(whole);
+        return digest;
     }
 
     /// <summary>HMAC of the parts, one after the other.</summary>

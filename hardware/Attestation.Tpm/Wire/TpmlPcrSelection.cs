@@ -18,7 +18,17 @@ public sealed record TpmsPcrSelection(TpmAlgId Hash, byte[] PcrSelect) : IWireVa
     }
 
     /// <summary>The PCR indices in ascending order.</summary>
-    public IEnumerable<int> Indices => Enumerable.Range(0, PcrSelect.Length * 8).Where(i => (PcrSelect[i / 8] >> (i % 8) & 1) == 1);
+    public IEnumerable<int> Indices
+    {
+        get
+        {
+            for (int i = 0; i < PcrSelect.Length * 8; i++)
+            {
+                if ((PcrSelect[i / 8] >> (i % 8) & 1) == 1)
+                    yield return i;
+            }
+        }
+    }
 
     public static TpmsPcrSelection Read(WireReader reader)
     {
@@ -51,7 +61,17 @@ public sealed record TpmlPcrSelection(IReadOnlyList<TpmsPcrSelection> Selections
     public static TpmlPcrSelection Of(TpmAlgId bank, params IEnumerable<int> pcrs) => new([TpmsPcrSelection.Of(bank, pcrs)]);
 
     /// <summary>Bank and index of every selected PCR, in the order in which a TPM hashes them.</summary>
-    public IEnumerable<(TpmAlgId Bank, int Index)> InOrder => Selections.SelectMany(s => s.Indices.Select(i => (s.Hash, i)));
+    public IEnumerable<(TpmAlgId Bank, int Index)> InOrder
+    {
+        get
+        {
+            foreach (TpmsPcrSelection selection in Selections)
+            {
+                foreach (int index in selection.Indices)
+                    yield return (selection.Hash, index);
+            }
+        }
+    }
 
     public static TpmlPcrSelection Read(WireReader reader) => new(reader.List("count", 3, Most, TpmsPcrSelection.Read));
 
