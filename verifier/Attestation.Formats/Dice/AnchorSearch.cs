@@ -58,7 +58,9 @@ internal static class AnchorSearch
     /// <summary>The enrolled key is trusted whatever else its certificate says; what the certificate says is passed on only where someone vouches for it.</summary>
     private static void VouchForEnrolled(ChainPath path, DiceAnchors anchors, int entry)
     {
-        if (path.Chain.Entries[entry].X509 is not { } certificate)
+        if (path.FirstLayer - 1 > entry)
+            path.UdsCertificate = path.Chain.Entries[path.FirstLayer - 1].Claimed.Certificate; // verified on the way down from the enrolled key
+        if (path.UdsCertificate is not null || path.Chain.Entries[entry].X509 is not { } certificate)
             return;
         if (certificate.Claimed.Issuer.Equals(certificate.Claimed.Subject))
         {
@@ -127,8 +129,11 @@ internal static class AnchorSearch
     {
         path.Anchor = new DiceAnchor(DiceAnchorKind.Authority, authority.Claimed.Subject.ToString(), authority.Claimed.SubjectKey);
         path.Elements.Add(Element("anchor", authority, isTrusted: true));
-        if (path.FirstLayer > 0)
-            path.UdsCertificate = path.Chain.Entries[path.FirstLayer - 1].Claimed.Certificate; // handed out only if every step passes
+        if (path.FirstLayer < 1)
+            return;
+        UnverifiedDiceEntry uds = path.Chain.Entries[path.FirstLayer - 1];
+        // The operator's copy of the anchor, never the one that came: that one's signature is not checked. Others are handed out only if every step passes.
+        path.UdsCertificate = uds.X509 is { } certificate && IsSame(authority, certificate) ? authority.Claimed : uds.Claimed.Certificate;
     }
 
     private static void CheckSelfSigned(ChainPath path, int entry)

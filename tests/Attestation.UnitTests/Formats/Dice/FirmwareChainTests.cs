@@ -92,6 +92,19 @@ public sealed class FirmwareChainTests
         }
     }
 
+    /// <summary>An anchor that the chain repeats is not verified again, so its content must be the operator's, not the chain's.</summary>
+    [Fact]
+    public void AForgedCopyOfAnAnchorIsNotHandedOut()
+    {
+        SampleBoot boot = Boot(Ed25519, "XXX", true);
+        Assert.True(UnverifiedCertificate.TryParse(boot.Certificates[0], out UnverifiedCertificate anchor, out _));
+        byte[] forged = [.. boot.Certificates[0][..^1], (byte)(boot.Certificates[0][^1] ^ 1)];
+        UnverifiedDiceChain chain = DiceChains.Read(DiceChains.Encode(null, [forged, .. boot.Certificates.Skip(1)]));
+        DiceChainResult result = DiceChainVerifier.Verify(chain, new DiceAnchors { Authorities = [anchor] }, DiceChainRules.OpenDice, DiceChains.Now);
+        Assert.Equal(boot.Certificates[0], result.Chain!.UdsCertificate!.Der.ToArray());
+        Assert.Equal(DiceAnchorKind.Authority, result.Chain.Anchor.Kind);
+    }
+
     [Fact]
     public void AnX5ChainIsReadLeafFirst()
     {
