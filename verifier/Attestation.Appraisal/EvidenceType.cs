@@ -14,6 +14,9 @@ internal enum EvidenceForm
 /// <summary>Reads a content type: type and subtype in any case, and of the parameters only eat_profile.</summary>
 internal static class EvidenceType
 {
+    /// <summary>CoAP content format of application/eat+cwt (RFC 9782 section 6).</summary>
+    internal const int EatCwtFormat = 263;
+
     private const string ProfileParameter = "eat_profile";
 
     internal static EvidenceForm Of(string mediaType)

@@ -2,6 +2,8 @@ using Attestation.Appraisal.Devices;
 using Attestation.Appraisal.Endorsements;
 using Attestation.Appraisal.Policies;
 using Attestation.Appraisal.Results;
+using Attestation.Formats.Cmw;
+using Attestation.Formats.Ear;
 using Attestation.Simulator.Boards;
 using Attestation.Simulator.Worlds;
 
@@ -167,6 +169,45 @@ public sealed class AppraiserTests : IDisposable
         AppraisalResult result = bench.Appraise(booted.Attest(Bench.Nonce), bench.Endorsements(device), mediaType: mediaType);
         Assert.True(read == (result.Findings.Count == 0), name);
         Assert.Equal(read ? [] : ["appraisal.media-type"], Ids(result));
+    }
+
+    public static TheoryData<string, string, Func<byte[], byte[]>, string> Wrappings => new()
+    {
+        { "CBOR record", "application/cmw+cbor", e => CmwRecord.Of("application/eat+cwt", e).EncodeCbor(), "" },
+        { "JSON record", "application/cmw+json", e => CmwRecord.Of("application/eat+cwt", e).EncodeJson(), "" },
+        { "content format", "application/cmw+cbor", e => new CmwRecord { ContentFormat = 263, Value = e }.EncodeCbor(), "" },
+        { "tag", "application/cmw+cbor", e => new CmwRecord { ContentFormat = 263, Value = e, Tagged = true }.EncodeCbor(), "" },
+        { "another type inside", "application/cmw+cbor", e => CmwRecord.Of("application/eat+jwt", e).EncodeCbor(), "appraisal.media-type" },
+        { "a collection", "application/cmw+cbor", e => new CmwCollection(null, [new("a", CmwRecord.Of("application/eat+cwt", e))]).EncodeCbor(), "appraisal.media-type" },
+        { "no wrapper", "application/cmw+cbor", e => e, "cmw.tag" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrappings))]
+    public void AWrapperIsTakenOff(string name, string mediaType, Func<byte[], byte[]> wrap, string reason)
+    {
+        using WorldDevice device = bench.Device("wrapped");
+        using BootedBoard booted = device.Board.Boot();
+        AppraisalResult result = bench.Appraise(wrap(booted.Attest(Bench.Nonce)), bench.Endorsements(device), mediaType: mediaType);
+        Assert.True(reason == string.Concat(Ids(result)), $"{name}: {string.Join("; ", result.Findings)}");
+    }
+
+    [Theory]
+    [InlineData("as the draft says", EarDialect.Draft)]
+    [InlineData("as deployed", EarDialect.Deployed)]
+    public void AVerdictBecomesAResult(string name, EarDialect dialect)
+    {
+        using WorldDevice device = bench.Device("told");
+        using BootedBoard booted = device.Board.Boot();
+        AppraisalResult result = bench.Appraise(booted.Attest([.. Bench.Nonce.Reverse()]), bench.Endorsements(device));
+        EarClaims claims = EarBuilder.Build(result, Bench.Nonce, TimeSpan.FromMinutes(10), dialect, "developer", "build");
+        string token = EarWriter.SignJwt(claims, bench.World.FirmwareKey);
+        Assert.True(UnverifiedEar.TryParseJwt(token, out UnverifiedEar? ear, out _), name);
+        Assert.True(ear.Verify(bench.World.FirmwareKey.PublicKey, out EarClaims? read, out _), name);
+        EarAppraisal verdict = read.Submodules[EarBuilder.Submodule];
+        Assert.Equal((EarStatus.Contraindicated, (sbyte)99), (verdict.Status, verdict.Vector!.InstanceIdentity));
+        Assert.Equal("appraisal.nonce", Assert.Single(verdict.Findings).Code);
+        Assert.Equal(bench.Now.ToUnixTimeSeconds() + 600, read.Expiration);
     }
 
     public void Dispose() => bench.Dispose();

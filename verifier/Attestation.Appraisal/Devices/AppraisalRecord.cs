@@ -8,7 +8,7 @@ internal sealed class AppraisalRecord
 {
     internal List<Finding> Findings { get; } = [];
 
-    internal List<ComparedMeasurement> Compared { get; } = new(16);
+    internal List<ComparedMeasurement> Compared { get; } = new(15); // five comparisons in three layers
 
     /// <summary>SHA-256 of the evidence as received.</summary>
     internal ReadOnlyMemory<byte> EvidenceDigest { get; set; }

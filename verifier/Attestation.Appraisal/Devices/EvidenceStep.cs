@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Attestation.Appraisal.Results;
 using Attestation.Formats;
+using Attestation.Formats.Cmw;
 using Attestation.Formats.Eat;
 using Attestation.Formats.Reasons;
 
@@ -18,14 +19,36 @@ internal static class EvidenceStep
             record.Add(AppraisalReasons.Size, "evidence", $"at most {AppraisalRequest.MaxEvidence} bytes", $"{request.Evidence.Length} bytes");
             return null;
         }
-        switch (EvidenceType.Of(request.MediaType))
+        return EvidenceType.Of(request.MediaType) switch
         {
-            case EvidenceForm.Eat:
-                return ReadToken(request.Evidence, record);
-            default:
-                record.Add(AppraisalReasons.MediaType, "evidence", MediaTypes.DeviceEvidence, request.MediaType);
-                return null;
+            EvidenceForm.Eat => ReadToken(request.Evidence, record),
+            EvidenceForm.CmwCbor => Unwrap(request.Evidence, json: false, record),
+            EvidenceForm.CmwJson => Unwrap(request.Evidence, json: true, record),
+            _ => RefuseType(request.MediaType, record),
+        };
+    }
+
+    /// <summary>draft-ietf-rats-msg-wrap: one record with our evidence in it. A collection is several attesters' evidence and has no appraisal here.</summary>
+    private static UnverifiedEat? Unwrap(ReadOnlyMemory<byte> bytes, bool json, AppraisalRecord record)
+    {
+        bool good = json
+            ? CmwMessage.TryParseJson(bytes, out CmwMessage? message, out ParseError error)
+            : CmwMessage.TryParseCbor(bytes, out message, out error);
+        if (!good)
+        {
+            record.Findings.Add(Finding.FromParse(error, "evidence"));
+            return null;
         }
+        if (message is not CmwRecord wrapped)
+            return RefuseType("a CMW collection", record);
+        bool ours = wrapped.MediaType is { } type ? EvidenceType.Of(type) == EvidenceForm.Eat : wrapped.ContentFormat == EvidenceType.EatCwtFormat;
+        return ours ? ReadToken(wrapped.Value, record) : RefuseType($"a CMW of {wrapped.MediaType ?? $"content format {wrapped.ContentFormat}"}", record);
+    }
+
+    private static UnverifiedEat? RefuseType(string actual, AppraisalRecord record)
+    {
+        record.Add(AppraisalReasons.MediaType, "evidence", MediaTypes.DeviceEvidence, actual);
+        return null;
     }
 
     private static UnverifiedEat? ReadToken(ReadOnlyMemory<byte> bytes, AppraisalRecord record)

@@ -93,15 +93,15 @@ internal static class HistoryStep
 
     private static IReadOnlyList<ulong> Highest(IReadOnlyList<ulong> before, ulong[] now)
     {
+        bool risen = now.Length > before.Count;
+        for (int layer = 0; layer < now.Length && !risen; layer++)
+            risen = now[layer] > before[layer];
+        if (!risen)
+            return before;
         var highest = new ulong[Math.Max(before.Count, now.Length)];
-        bool risen = false;
         for (int layer = 0; layer < highest.Length; layer++)
-        {
-            ulong old = layer < before.Count ? before[layer] : 0;
-            highest[layer] = Math.Max(old, layer < now.Length ? now[layer] : 0);
-            risen |= layer >= before.Count || highest[layer] > old;
-        }
-        return risen ? highest : before;
+            highest[layer] = Math.Max(layer < before.Count ? before[layer] : 0, layer < now.Length ? now[layer] : 0);
+        return highest;
     }
 
     private static string[] Remember(IReadOnlyList<string> recent, string digest)

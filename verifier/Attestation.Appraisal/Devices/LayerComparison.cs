@@ -65,8 +65,13 @@ internal sealed partial class LayerComparison(
             record.Add(LayerReasons.NotMeasured, Where(what), "a measurement", "none in the certificate");
     }
 
+    private static readonly byte[][] SmallSvn = [.. Enumerable.Range(0, 64).Select(svn => (byte[])[0, 0, 0, 0, 0, 0, 0, (byte)svn])];
+
+    /// <summary>Big-endian; most devices are on one of their first versions, and those need no new array.</summary>
     private static byte[] Bytes(ulong svn)
     {
+        if (svn < (ulong)SmallSvn.Length)
+            return SmallSvn[svn];
         var bytes = new byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64BigEndian(bytes, svn);
         return bytes;

@@ -11,38 +11,16 @@ namespace Attestation.Verifier.Appraisals;
 public sealed class ResultSigner(ResultKey key, Policy policy)
 {
     /// <summary>Name of the one submodule: the device that was judged.</summary>
-    public const string Submodule = "device";
+    public const string Submodule = EarBuilder.Submodule;
 
     private const string Developer = "Attestation";
 
     public SignedResult Sign(AppraisalResult result, byte[] nonce, ResultForm form)
     {
-        EarClaims claims = ClaimsOf(result, nonce, form.Dialect);
+        EarClaims claims = EarBuilder.Build(result, nonce, policy.EarLifetime, form.Dialect, Developer, $"attest-verifier {ProgramVersion.Text}");
         string text = EarWriter.SignJwt(claims, key.Key, key.KeyId);
         return new SignedResult(text, form.IsCwt ? EarWriter.SignCwt(claims, key.Key, key.KeyId) : Encoding.ASCII.GetBytes(text));
     }
-
-    private EarClaims ClaimsOf(AppraisalResult result, byte[] nonce, EarDialect dialect) => new()
-    {
-        Dialect = dialect,
-        IssuedAt = result.At.ToUnixTimeSeconds(),
-        Expiration = (result.At + policy.EarLifetime).ToUnixTimeSeconds(),
-        Nonces = [nonce],
-        VerifierDeveloper = Developer,
-        VerifierBuild = $"attest-verifier {ProgramVersion.Text}",
-        Submodules = new Dictionary<string, EarAppraisal> { [Submodule] = AppraisalOf(result) },
-    };
-
-    private static EarAppraisal AppraisalOf(AppraisalResult result) => new()
-    {
-        Status = (EarStatus)result.Status,
-        Vector = VectorOf(result.Vector),
-        PolicyIds = [result.PolicyId],
-        Findings = [.. result.Findings.Select(f => new EarFinding(f.Code.Id, f.Where, f.Expected, f.Actual))],
-    };
-
-    private static TrustworthinessVector VectorOf(TrustVector vector) => new(vector.InstanceIdentity, vector.Configuration, vector.Executables,
-        vector.FileSystem, vector.Hardware, vector.RuntimeOpaque, vector.StorageOpaque, vector.SourcedData);
 }
 
 /// <summary>A result, signed.</summary>

@@ -1,0 +1,39 @@
+using Attestation.Formats.Ear;
+
+namespace Attestation.Appraisal.Results;
+
+/// <summary>An appraisal as the claims of an attestation result (draft-ietf-rats-ear section 3), ready to be signed.</summary>
+public static class EarBuilder
+{
+    /// <summary>Name of the one submodule: the device that was judged.</summary>
+    public const string Submodule = "device";
+
+    /// <param name="result">The appraisal.</param>
+    /// <param name="nonce">The session's nonce, 8 to 64 bytes.</param>
+    /// <param name="lifetime">The policy's <see cref="Policies.Policy.EarLifetime"/>.</param>
+    /// <param name="dialect">Names and profile.</param>
+    /// <param name="developer">verifier-id: who wrote the verifier.</param>
+    /// <param name="build">verifier-id: which build of it.</param>
+    public static EarClaims Build(AppraisalResult result, ReadOnlyMemory<byte> nonce, TimeSpan lifetime, EarDialect dialect, string developer, string build) => new()
+    {
+        Dialect = dialect,
+        IssuedAt = result.At.ToUnixTimeSeconds(),
+        Expiration = (result.At + lifetime).ToUnixTimeSeconds(),
+        Nonces = [nonce],
+        VerifierDeveloper = developer,
+        VerifierBuild = build,
+        Submodules = new Dictionary<string, EarAppraisal> { [Submodule] = Appraisal(result) },
+    };
+
+    private static EarAppraisal Appraisal(AppraisalResult result) => new()
+    {
+        Status = (EarStatus)result.Status, // both have the numbers of the CBOR form
+        Vector = Vector(result.Vector),
+        PolicyIds = [result.PolicyId],
+        Findings = [.. result.Findings.Select(f => new EarFinding(f.Code.Id, f.Where, f.Expected, f.Actual))],
+    };
+
+    private static TrustworthinessVector Vector(TrustVector vector) => new(
+        vector.InstanceIdentity, vector.Configuration, vector.Executables, vector.FileSystem,
+        vector.Hardware, vector.RuntimeOpaque, vector.StorageOpaque, vector.SourcedData);
+}
