@@ -52,7 +52,8 @@ public sealed class VerifierProcess : IAsyncDisposable
     /// <param name="options">Further options, as on a command line.</param>
     public static async Task<VerifierProcess> StartAsync(string data, params string[] options)
     {
-        Process process = Launch(["--listen", "http://127.0.0.1:0", "--data", data, .. options]);
+        string[] listen = options.Contains("--listen") ? [] : ["--listen", "http://127.0.0.1:0"];
+        Process process = Launch([.. listen, "--data", data, .. options]);
         StringBuilder log = Collect(process);
         using var limit = new CancellationTokenSource(Patience);
         string? line = await process.StandardOutput.ReadLineAsync(limit.Token);

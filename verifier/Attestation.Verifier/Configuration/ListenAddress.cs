@@ -8,7 +8,8 @@ namespace Attestation.Verifier.Configuration;
 /// <summary>Where to listen, checked: plain HTTP stays on this machine unless the operator insists.</summary>
 /// <param name="EndPoint">Address and port; port 0 takes a free one.</param>
 /// <param name="Certificate">For https; null for http.</param>
-public sealed record ListenAddress(IPEndPoint EndPoint, X509Certificate2? Certificate)
+/// <param name="Intermediates">What the certificate's file holds behind it; sent to clients along with it.</param>
+public sealed record ListenAddress(IPEndPoint EndPoint, X509Certificate2? Certificate, X509Certificate2Collection Intermediates)
 {
     /// <exception cref="ServiceFailure">service.option, service.tls or service.listen-insecure.</exception>
     public static ListenAddress From(VerifierOptions options)
@@ -23,14 +24,19 @@ public sealed record ListenAddress(IPEndPoint EndPoint, X509Certificate2? Certif
             throw Wrong("an https address needs --tls-cert and --tls-key, an http address takes neither");
         if (!tls && !IPAddress.IsLoopback(address) && !options.InsecureListen)
             throw new ServiceFailure(ServiceReasons.ListenInsecure, $"{options.Listen} is not a loopback address");
-        return new ListenAddress(new IPEndPoint(address, uri.Port), tls ? LoadCertificate(options) : null);
+        var endPoint = new IPEndPoint(address, uri.Port);
+        return tls ? WithCertificate(endPoint, options) : new ListenAddress(endPoint, null, []);
     }
 
-    private static X509Certificate2 LoadCertificate(VerifierOptions options)
+    private static ListenAddress WithCertificate(IPEndPoint endPoint, VerifierOptions options)
     {
         try
         {
-            return X509Certificate2.CreateFromPemFile(options.TlsCertificate!, options.TlsKey);
+            var certificate = X509Certificate2.CreateFromPemFile(options.TlsCertificate!, options.TlsKey);
+            var file = new X509Certificate2Collection();
+            file.ImportFromPemFile(options.TlsCertificate!);
+            file.RemoveAt(0);
+            return new ListenAddress(endPoint, certificate, file);
         }
         catch (Exception e) when (e is CryptographicException or IOException or ArgumentException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using Attestation.Verifier.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Attestation.Verifier.Configuration;
@@ -15,7 +16,7 @@ internal static class ServerSetup
             kestrel.Listen(listen.EndPoint, endPoint =>
             {
                 if (listen.Certificate is { } certificate)
-                    endPoint.UseHttps(certificate);
+                    endPoint.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = certificate, ServerCertificateChain = listen.Intermediates });
                 endPoint.Protocols = HttpProtocols.Http1;
                 endPoint.Use(HalfClose.Around);
             });

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace Attestation.Verifier.Http;
 
 /// <summary>Content negotiation (RFC 9110 sections 8.3 and 12.5.1) as far as these endpoints need it.</summary>
-internal static class Negotiation
+public static class Negotiation
 {
     /// <summary>Chooses what to write.</summary>
     /// <param name="request">Its Accept header; none admits everything.</param>

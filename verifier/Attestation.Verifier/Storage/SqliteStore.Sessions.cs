@@ -1,5 +1,6 @@
 using Attestation.Verifier.Sessions;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Attestation.Verifier.Storage;
 
@@ -9,12 +10,11 @@ public sealed partial class SqliteStore
     /// <param name="session">A session in state waiting.</param>
     /// <param name="now">Sessions that expire after it are open.</param>
     /// <param name="forgetBefore">Sessions that expired before it are removed.</param>
-    /// <param name="maxOpen">Bound on open sessions that wait for evidence.</param>
+    /// <param name="maxOpen">Bound on sessions that wait for evidence, and on answered ones that are kept with theirs.</param>
     public SessionOpening OpenSession(Session session, DateTimeOffset now, DateTimeOffset forgetBefore, int maxOpen) =>
         Write((connection, transaction) =>
         {
-            connection.Execute("DELETE FROM sessions WHERE state IN (0, 1) AND expires < @before",
-                new { before = forgetBefore.ToUnixTimeMilliseconds() }, transaction);
+            Forget(connection, transaction, forgetBefore, maxOpen);
             long open = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sessions WHERE state = 0 AND expires > @now",
                 new { now = now.ToUnixTimeMilliseconds() }, transaction);
             if (open >= maxOpen)
@@ -49,6 +49,17 @@ public sealed partial class SqliteStore
             ? NonceOrigin.Open
             : NonceOrigin.Unknown;
     });
+
+    /// <summary>Answered sessions hold evidence, so their number is bounded too: the oldest go first. Their appraisals stay.</summary>
+    private static void Forget(SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset before, int keep)
+    {
+        connection.Execute("DELETE FROM sessions WHERE state IN (0, 1) AND expires < @before",
+            new { before = before.ToUnixTimeMilliseconds() }, transaction);
+        long surplus = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sessions WHERE state = 1", transaction: transaction) - keep;
+        if (surplus > 0)
+            connection.Execute("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE state = 1 ORDER BY expires LIMIT @surplus)",
+                new { surplus }, transaction);
+    }
 
     /// <summary>A row as SQLite gives it; names are the columns'.</summary>
     private sealed class SessionRow

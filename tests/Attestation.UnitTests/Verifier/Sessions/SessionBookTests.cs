@@ -43,6 +43,25 @@ public sealed class SessionBookTests
     }
 
     [Fact]
+    public void AnsweredSessionsAreBoundedAndTheirVerdictsStay()
+    {
+        using var folder = new TestFolder();
+        using SqliteStore store = StoreSamples.Open(folder);
+        var clock = new HandClock();
+        var book = new SessionBook(store, Options, clock);
+        var answered = new List<Session>();
+        for (byte i = 0; i < 5; i++)
+        {
+            clock.Now += TimeSpan.FromSeconds(1);
+            answered.Add(book.Open([i, 0, 0, 0, 0, 0, 0, 0]).Session!);
+            store.Record(StoreSamples.VerdictFor(answered[^1], $"a{i}"));
+        }
+        book.Open([9, 0, 0, 0, 0, 0, 0, 0]);
+        Assert.Equal([false, false, true, true, true], answered.Select(s => book.Find(s.Id).Session is not null));
+        Assert.NotNull(store.FindAppraisal("a0"));
+    }
+
+    [Fact]
     public void AnAnsweredSessionIsReadButNotAnsweredAgain()
     {
         using var folder = new TestFolder();
