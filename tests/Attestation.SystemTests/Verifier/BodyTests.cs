@@ -23,6 +23,17 @@ public sealed class BodyTests
     }
 
     [Fact]
+    public async Task RequestsSentTogetherAreAllAnswered()
+    {
+        using var folder = new TemporaryFolder();
+        await using VerifierProcess verifier = await VerifierProcess.StartAsync(folder["data"]);
+        string whole = Head + "Content-Length: 3\r\n\r\nabc";
+        string answer = await verifier.RawAsync(whole + whole + whole + whole[..^1], thenClose: true, untilClosed: true);
+        Assert.Equal(3, answer.Split("HTTP/1.1 200 OK").Length - 1);
+        Assert.Equal(1, answer.Split("\"code\":\"http.body-truncated\"").Length - 1);
+    }
+
+    [Fact]
     public async Task AClientThatEndsItsSideAfterAWholeBodyIsAnswered()
     {
         using var folder = new TemporaryFolder();

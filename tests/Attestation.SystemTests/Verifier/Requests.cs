@@ -45,8 +45,8 @@ internal static class Requests
     }
 
     /// <summary>Sends raw bytes, and ends the sending side where asked.</summary>
-    /// <returns>Everything that comes back until the verifier closes, or answered with a problem document.</returns>
-    public static async Task<string> RawAsync(this VerifierProcess verifier, string request, bool thenClose)
+    /// <returns>Everything that comes back until the verifier closes, or the end of one JSON answer.</returns>
+    public static async Task<string> RawAsync(this VerifierProcess verifier, string request, bool thenClose, bool untilClosed = false)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(verifier.Address.Host, verifier.Address.Port);
@@ -58,7 +58,7 @@ internal static class Requests
         var answer = new StringBuilder();
         byte[] buffer = new byte[4096];
         int read;
-        while (!answer.ToString().TrimEnd().EndsWith('}') && (read = await stream.ReadAsync(buffer, limit.Token)) > 0)
+        while ((untilClosed || !answer.ToString().TrimEnd().EndsWith('}')) && (read = await stream.ReadAsync(buffer, limit.Token)) > 0)
             answer.Append(Encoding.Latin1.GetString(buffer, 0, read));
         return answer.ToString();
     }

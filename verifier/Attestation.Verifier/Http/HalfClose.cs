@@ -53,9 +53,14 @@ public sealed class HalfClose : IDuplexPipe
     {
         private readonly CancellationTokenSource _ended = new();
         private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private SequencePosition _end;
         private bool _held;
         private bool _sawEnd;
+        private bool _examinedAll;
         private bool _empty;
+
+        /// <summary>The peer has ended its side, and what it sent before has been looked at whole: pipelined requests may still stand in it.</summary>
+        private bool NothingComes => _held && _sawEnd && _examinedAll;
 
         public CancellationToken Ended => _ended.Token;
 
@@ -74,7 +79,7 @@ public sealed class HalfClose : IDuplexPipe
         public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
         {
             RefuseAfterEnd();
-            if (!_held || !_sawEnd)
+            if (!NothingComes)
                 return Hide(await inner.ReadAsync(cancellationToken));
             await _ended.CancelAsync();
             await _waiting.Task.WaitAsync(cancellationToken);
@@ -88,7 +93,7 @@ public sealed class HalfClose : IDuplexPipe
         {
             RefuseAfterEnd();
             result = default;
-            if ((_held && _sawEnd) || !inner.TryRead(out result))
+            if (NothingComes || !inner.TryRead(out result))
                 return false;
             result = Hide(result);
             return true;
@@ -99,13 +104,16 @@ public sealed class HalfClose : IDuplexPipe
         public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
         {
             if (!_empty)
+            {
+                _examinedAll = examined.Equals(_end);
                 inner.AdvanceTo(consumed, examined);
+            }
             _empty = false;
         }
 
         public override void CancelPendingRead()
         {
-            if (_held && _sawEnd)
+            if (NothingComes)
                 _waiting.TrySetResult();
             else
                 inner.CancelPendingRead();
@@ -123,6 +131,7 @@ public sealed class HalfClose : IDuplexPipe
 
         private ReadResult Hide(ReadResult result)
         {
+            _end = result.Buffer.End;
             if (!_held || !result.IsCompleted)
                 return result;
             _sawEnd = true;
