@@ -17,8 +17,9 @@ public sealed class DemonstrationRun(ProvingGround ground, FaultCatalogue faults
         var rows = new List<DeviceOutcome>();
         foreach (CryptoSuite suite in CryptoSuite.All)
         {
-            await AddAsync("genuine-" + suite.Name, "nothing", VerifierAnswer.Affirming,
-                () => ground.AttestGenuineAsync(suite, cancellation), answer => answer.Verdict == VerifierAnswer.Affirming);
+            string name = "genuine-" + suite.Name;
+            await AddAsync(name, "nothing", VerifierAnswer.Affirming,
+                () => ground.AttestGenuineAsync(name, suite, cancellation), answer => answer.Verdict == VerifierAnswer.Affirming);
         }
         foreach (Fault fault in faults.All)
             await AddAsync(fault.Name, fault.Description, fault.ExpectedReason, () => ground.RunAsync(fault, cancellation), fault.IsExpected);

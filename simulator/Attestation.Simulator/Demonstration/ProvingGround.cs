@@ -1,5 +1,3 @@
-using System.Text;
-using Attestation.Factory.Authorities;
 using Attestation.Factory.Releases;
 using Attestation.Simulator.Boards;
 using Attestation.Simulator.Faults;
@@ -12,26 +10,21 @@ namespace Attestation.Simulator.Demonstration;
 /// <code>
 /// FOLDER/factory/     CA, keys, fuses of all devices
 /// FOLDER/releases/    CoRIMs of both releases
-/// FOLDER/verifier/    anchors, CoRIM keys, data and log of the service
+/// FOLDER/verifier/    anchors, CoRIM keys, data and logs of the service
 /// FOLDER/DEVICE/      what was exchanged about one device
 /// </code></summary>
 public sealed class ProvingGround : IAsyncDisposable
 {
     private readonly string _folder;
-    private readonly VerifierProcess _process;
-    private readonly VerifierClient _client;
+    private readonly VerifierStarter _starter;
+    private readonly RunningVerifier _verifier;
 
-    private ProvingGround(string folder, World world, VerifierProcess process)
-    {
-        _folder = folder;
-        World = world;
-        _process = process;
-        _client = VerifierClient.For(process.Address);
-    }
+    private ProvingGround(string folder, World world, VerifierStarter starter, RunningVerifier verifier) =>
+        (_folder, World, _starter, _verifier) = (folder, world, starter, verifier);
 
     public World World { get; }
 
-    public Uri VerifierAddress => _process.Address;
+    public Uri VerifierAddress => _verifier.Address;
 
     /// <summary>Makes the factory, starts the verifier and submits both releases.</summary>
     /// <param name="folder">Absent or empty.</param>
@@ -42,18 +35,19 @@ public sealed class ProvingGround : IAsyncDisposable
     public static async Task<ProvingGround> StartAsync(string folder, string verifier, ulong seed, IReadOnlyList<FirmwareImage> images, CancellationToken cancellation)
     {
         var world = World.Create(Path.Combine(folder, "factory"), seed, images);
+        RunningVerifier? running = null;
         try
         {
-            string home = Path.Combine(folder, "verifier");
-            Trust(home, world);
-            string[] options = ["--data", Path.Combine(home, "data"), "--anchors", Path.Combine(home, "anchors"), "--corim-keys", Path.Combine(home, "corim-keys")];
-            VerifierProcess process = await VerifierProcess.StartAsync(verifier, options, Path.Combine(home, "verifier.log"), cancellation);
-            var ground = new ProvingGround(folder, world, process);
+            var starter = new VerifierStarter(verifier, Path.Combine(folder, "verifier"), world.Authority);
+            running = await starter.StartAsync("main", [], cancellation);
+            var ground = new ProvingGround(folder, world, starter, running);
             await ground.PublishReleasesAsync(cancellation);
             return ground;
         }
         catch
         {
+            if (running is not null)
+                await running.DisposeAsync();
             world.Dispose();
             throw;
         }
@@ -61,50 +55,34 @@ public sealed class ProvingGround : IAsyncDisposable
 
     /// <summary>A bench whose artefacts go into a folder of its name.</summary>
     public FaultBench NewBench(string name, CancellationToken cancellation) =>
-        new(World, _client, new ArtefactFolder(Path.Combine(_folder, name)), name, cancellation);
+        new(World, _verifier.Client, new ArtefactFolder(Path.Combine(_folder, name)), name, _starter, cancellation);
 
     /// <summary>A genuine device: provisioned, enrolled, booted, judged.</summary>
-    public async Task<VerifierAnswer> AttestGenuineAsync(CryptoSuite suite, CancellationToken cancellation)
+    /// <param name="name">Unique in the world.</param>
+    /// <param name="suite">Algorithm and form of its chain.</param>
+    public async Task<VerifierAnswer> AttestGenuineAsync(string name, CryptoSuite suite, CancellationToken cancellation)
     {
-        using FaultBench bench = NewBench("genuine-" + suite.Name, cancellation);
+        await using FaultBench bench = NewBench(name, cancellation);
         WorldDevice device = await bench.EnrolAsync(suite: suite);
         return await bench.AttestAsync(device.Board);
     }
 
     public async Task<VerifierAnswer> RunAsync(Fault fault, CancellationToken cancellation)
     {
-        using FaultBench bench = NewBench(fault.Name, cancellation);
+        await using FaultBench bench = NewBench(fault.Name, cancellation);
         return await fault.Attack(bench);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
-        await _process.DisposeAsync();
+        await _verifier.DisposeAsync();
         World.Dispose();
-    }
-
-    private static void Trust(string home, World world)
-    {
-        Directory.CreateDirectory(Path.Combine(home, "anchors"));
-        Directory.CreateDirectory(Path.Combine(home, "corim-keys"));
-        string certificate = System.Security.Cryptography.PemEncoding.WriteString("CERTIFICATE", world.Authority.Certificate) + "\n";
-        File.WriteAllText(Path.Combine(home, "anchors", ManufacturerCa.RootCertificateName), certificate, Encoding.ASCII);
-        File.WriteAllText(Path.Combine(home, "corim-keys", ManufacturerCa.CorimPublicName), world.Authority.CorimKey.PublicKey.ToPem(), Encoding.ASCII);
     }
 
     private async Task PublishReleasesAsync(CancellationToken cancellation)
     {
-        using FaultBench bench = NewBench("releases", cancellation);
-        try
-        {
-            await bench.PublishAsync(World.Older.Corim, "older.corim");
-            await bench.PublishAsync(World.Current.Corim, "current.corim");
-        }
-        catch
-        {
-            await DisposeAsync();
-            throw;
-        }
+        await using FaultBench bench = NewBench("releases", cancellation);
+        await bench.PublishAsync(World.Older.Corim, "older.corim");
+        await bench.PublishAsync(World.Current.Corim, "current.corim");
     }
 }

@@ -7,23 +7,48 @@ using Attestation.Simulator.Worlds;
 namespace Attestation.Simulator.Faults;
 
 /// <summary>Where one device is made, tampered with and judged: a world, a verifier that trusts its manufacturer, and a folder for what was exchanged.</summary>
-public sealed class FaultBench(World world, VerifierClient verifier, ArtefactFolder artefacts, string name, CancellationToken cancellation) : IDisposable
+public sealed class FaultBench : IAsyncDisposable
 {
-    private readonly List<IDisposable> _owned = [];
+    private readonly List<object> _owned = [];
+    private readonly VerifierClient _verifier;
+    private readonly ArtefactFolder _artefacts;
+    private readonly CancellationToken _cancellation;
+    private readonly VerifierStarter _starter;
 
-    public World World { get; } = world;
+    /// <param name="world">Makes devices.</param>
+    /// <param name="verifier">Judges them; stays the caller's.</param>
+    /// <param name="artefacts">Receives what was exchanged.</param>
+    /// <param name="name">Of the device; unique in the world.</param>
+    /// <param name="starter">Starts more verifiers.</param>
+    public FaultBench(World world, VerifierClient verifier, ArtefactFolder artefacts, string name, VerifierStarter starter, CancellationToken cancellation)
+    {
+        (World, Name) = (world, name);
+        (_verifier, _artefacts, _starter, _cancellation) = (verifier, artefacts, starter, cancellation);
+    }
+
+    public World World { get; }
 
     /// <summary>Of the device; unique in the world.</summary>
-    public string Name { get; } = name;
+    public string Name { get; }
 
-    /// <summary>Disposes something together with this bench.</summary>
-    public T Own<T>(T thing) where T : IDisposable
+    /// <summary>Waits, unless the run is given up.</summary>
+    public Task WaitAsync(TimeSpan time) => Task.Delay(time, _cancellation);
+
+    /// <summary>The same bench before another verifier, which is started with these options for it alone and knows no endorsement yet.</summary>
+    public async Task<FaultBench> ElsewhereAsync(params string[] options)
+    {
+        RunningVerifier other = Own(await _starter.StartAsync(Name, options, _cancellation));
+        return Own(new FaultBench(World, other.Client, _artefacts, Name, _starter, _cancellation));
+    }
+
+    /// <summary>Disposes something together with this bench, last one first.</summary>
+    public T Own<T>(T thing) where T : class
     {
         _owned.Add(thing);
         return thing;
     }
 
-    /// <summary>A genuine device on the current release, enrolled at the verifier.</summary>
+    /// <summary>A genuine device on the current release, enrolled at the _verifier.</summary>
     /// <param name="part">Tells several devices of one bench apart.</param>
     /// <param name="suite">Default: P-256, X.509.</param>
     /// <param name="release">Default: the world's current one.</param>
@@ -40,8 +65,8 @@ public sealed class FaultBench(World world, VerifierClient verifier, ArtefactFol
 
     public async Task<VerifierAnswer> EndorseAsync(byte[] corim, string mediaType, string fileName)
     {
-        artefacts.Save(fileName, corim);
-        return Keep(await verifier.EndorseAsync(corim, mediaType, cancellation));
+        _artefacts.Save(fileName, corim);
+        return Keep(await _verifier.EndorseAsync(corim, mediaType, _cancellation));
     }
 
     /// <summary>Boots a board and lets it answer a fresh challenge.</summary>
@@ -61,7 +86,7 @@ public sealed class FaultBench(World world, VerifierClient verifier, ArtefactFol
     /// <summary>Lets a running board answer a fresh challenge.</summary>
     public Task<VerifierAnswer> AnswerAsync(BootedBoard running)
     {
-        artefacts.Save(ArtefactFolder.Chain, running.Chain.Encode());
+        _artefacts.Save(ArtefactFolder.Chain, running.Chain.Encode());
         return AnswerAsync(running.Attest);
     }
 
@@ -72,15 +97,25 @@ public sealed class FaultBench(World world, VerifierClient verifier, ArtefactFol
         return await SubmitAsync(session, evidence(session.Nonce), mediaType);
     }
 
-    public Task<VerifierSession> OpenAsync() => verifier.OpenAsync(cancellation);
+    public Task<VerifierSession> OpenAsync() => _verifier.OpenAsync(_cancellation);
 
     public async Task<VerifierAnswer> SubmitAsync(VerifierSession session, byte[] evidence, string mediaType = BootedBoard.EvidenceMediaType)
     {
-        artefacts.Save(ArtefactFolder.Evidence, evidence);
-        return Keep(await verifier.SubmitAsync(session, evidence, mediaType, cancellation));
+        _artefacts.Save(ArtefactFolder.Nonce, Convert.ToHexStringLower(session.Nonce));
+        _artefacts.Save(ArtefactFolder.Evidence, evidence);
+        return Keep(await _verifier.SubmitAsync(session, evidence, mediaType, _cancellation));
     }
 
-    public void Dispose() => _owned.ForEach(thing => thing.Dispose());
+    public async ValueTask DisposeAsync()
+    {
+        foreach (object thing in _owned.AsEnumerable().Reverse())
+        {
+            if (thing is IAsyncDisposable slow)
+                await slow.DisposeAsync();
+            else
+                (thing as IDisposable)?.Dispose();
+        }
+    }
 
     private static void RequireGood(VerifierAnswer answer)
     {
@@ -91,9 +126,9 @@ public sealed class FaultBench(World world, VerifierClient verifier, ArtefactFol
     private VerifierAnswer Keep(VerifierAnswer answer)
     {
         if (answer.Result is { } result)
-            artefacts.Save(ArtefactFolder.Result, result);
+            _artefacts.Save(ArtefactFolder.Result, result);
         if (answer.Document is { } document && answer.Verdict != VerifierAnswer.Accepted)
-            artefacts.Save(answer.Verdict == VerifierAnswer.Refused ? ArtefactFolder.Problem : ArtefactFolder.Appraisal, document);
+            _artefacts.Save(answer.Verdict == VerifierAnswer.Refused ? ArtefactFolder.Problem : ArtefactFolder.Appraisal, document);
         return answer;
     }
 }

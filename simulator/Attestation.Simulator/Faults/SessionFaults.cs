@@ -17,6 +17,7 @@ internal static class SessionFaults
         new("nonce-of-another-session", FaultStage.Session, "evidence over the nonce of another open session", "session.nonce-other", OtherSession),
         new("answered-twice", FaultStage.Session, "second evidence into an answered session", "session.used", AnswerTwice),
         new("unknown-session", FaultStage.Session, "evidence into a session that was never opened", "session.unknown", UnknownSession),
+        new("expired-nonce", FaultStage.Session, "evidence after the session's time", "session.expired", AnswerLate),
         OnEvidence("flipped-evidence-bit", "one bit of the evidence's signature flipped", "cose.signature", ByteEdits.FlipLastBit),
         OnEvidence("cut-evidence", "last byte of the evidence lost", "cbor.truncated", evidence => evidence[..^1]),
         OnEvidence("padded-evidence", "one byte behind the evidence", "cbor.trailing", evidence => [.. evidence, 0x00]),
@@ -74,6 +75,17 @@ internal static class SessionFaults
         VerifierSession session = await bench.OpenAsync();
         var elsewhere = session with { Address = new Uri(session.Address, new string('0', 32)) };
         return await bench.SubmitAsync(elsewhere, running.Attest(session.Nonce));
+    }
+
+    /// <summary>At a verifier of its own, whose sessions last one second.</summary>
+    private static async Task<VerifierAnswer> AnswerLate(FaultBench bench)
+    {
+        FaultBench hasty = await bench.ElsewhereAsync("--session-ttl", "1");
+        WorldDevice device = await hasty.EnrolAsync();
+        using BootedBoard running = device.Board.Boot();
+        VerifierSession session = await hasty.OpenAsync();
+        await hasty.WaitAsync(TimeSpan.FromSeconds(1.1));
+        return await hasty.SubmitAsync(session, running.Attest(session.Nonce));
     }
 
     private static async Task<VerifierAnswer> WrongMediaType(FaultBench bench)

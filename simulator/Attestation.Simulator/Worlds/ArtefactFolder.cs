@@ -5,6 +5,7 @@ public sealed class ArtefactFolder(string path)
 {
     public const string Chain = "chain.cbor";
     public const string Evidence = "evidence.cbor";
+    public const string Nonce = "nonce.hex";
     public const string Endorsement = "endorsement.corim";
     public const string Result = "ear.jwt";
     public const string Appraisal = "appraisal.json";

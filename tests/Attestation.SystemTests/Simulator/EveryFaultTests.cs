@@ -5,7 +5,8 @@ using Attestation.Simulator.Verifiers;
 namespace Attestation.SystemTests.Simulator;
 
 /// <summary>Every fault of the catalogue, done to a device of its own and judged by the real service.</summary>
-public sealed class EveryFaultTests(ProvingGroundFixture fixture) : IClassFixture<ProvingGroundFixture>
+[Collection(ProvingGroundCollection.Name)]
+public sealed class EveryFaultTests(ProvingGroundFixture fixture)
 {
     public static TheoryData<string> Faults => [.. FaultCatalogue.BuiltIn().All.Select(fault => fault.Name)];
 
@@ -26,10 +27,10 @@ public sealed class EveryFaultTests(ProvingGroundFixture fixture) : IClassFixtur
     public async Task AGenuineDeviceIsAffirmed(string name)
     {
         CryptoSuite suite = CryptoSuite.All.Single(s => s.Name == name);
-        VerifierAnswer answer = await fixture.Ground.AttestGenuineAsync(suite, CancellationToken.None);
+        VerifierAnswer answer = await fixture.Ground.AttestGenuineAsync("genuine-" + name, suite, CancellationToken.None);
         Assert.Empty(answer.Reasons);
         Assert.Equal(VerifierAnswer.Affirming, answer.Verdict);
-        string[] kept = ["appraisal.json", "chain.cbor", "ear.jwt", "endorsement.corim", "evidence.cbor"];
+        string[] kept = ["appraisal.json", "chain.cbor", "ear.jwt", "endorsement.corim", "evidence.cbor", "nonce.hex"];
         Assert.Equal(kept, Directory.GetFiles(fixture.FolderOf("genuine-" + name)).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 }
