@@ -13,6 +13,7 @@ internal static class AllCommands
         DiceCommand.Create(run),
         AppraiseCommand.Create(run),
         CorimCommand.Create(run),
+        EarCommand.Create(run),
         ExplainCommand.Create(run),
     ];
 }

@@ -31,9 +31,10 @@ internal static class DiceCommand
 
     private static Answer Verify(InputFile file, string[] anchorNames, DiceChainRules rules, DateTimeOffset now)
     {
-        UnverifiedDiceChain chain = ChainFile.Read(file);
         bool anchored = anchorNames.Length > 0;
-        DiceAnchors anchors = anchored ? AnchorFiles.Read(anchorNames) : OwnRoot(chain);
+        DiceAnchors given = AnchorFiles.Read(anchorNames);
+        UnverifiedDiceChain chain = ChainFile.Read(file, given);
+        DiceAnchors anchors = anchored ? given : OwnRoot(file, chain);
         // a file may hold a chain up to its last layer, without the key that would sign evidence
         DiceChainResult result = DiceChainVerifier.Verify(chain, anchors, rules with { AllowCdiLeaf = true }, now);
         JsonObject document = Document(file, chain, result, anchored);
@@ -41,10 +42,12 @@ internal static class DiceCommand
     }
 
     /// <summary>The chain's own first key: it proves that the chain hangs together and nothing about whose it is.</summary>
-    private static DiceAnchors OwnRoot(UnverifiedDiceChain chain)
+    private static DiceAnchors OwnRoot(InputFile file, UnverifiedDiceChain chain)
     {
         if (chain.RootKey is { } root)
             return new DiceAnchors { UdsKeys = [root] };
+        if (chain.Entries is [{ ForDisplay: var only }] && only.IssuerId != only.SubjectId)
+            throw CliFailure.Usage($"{file.Name} is one certificate and not its issuer: nothing in it can be verified", "Give the issuer's key or certificate with --anchor.");
         if (chain.Entries[0].ForDisplay.Certificate is not { } certificate || !UnverifiedCertificate.TryParse(certificate.Der, out UnverifiedCertificate first, out _))
             return DiceAnchors.None;
         return new DiceAnchors { Authorities = [first] };

@@ -1,15 +1,30 @@
 using Attestation.Formats;
+using Attestation.Formats.Cose;
 using Attestation.Formats.Dice;
 using Attestation.Formats.Eat;
 using Attestation.Formats.X509;
 
 namespace Attestation.Cli.Inputs;
 
-/// <summary>A DICE chain in a file: the CBOR array, DER certificates one after the other, a PEM bundle (root first), or the evidence that carries it.</summary>
+/// <summary>
+/// A DICE chain in a file: the CBOR array, DER certificates one after the other or a PEM bundle in either order, the evidence that carries it, or
+/// one CBOR certificate, which becomes a chain below the key that is given as its anchor.
+/// </summary>
 internal static class ChainFile
 {
-    internal static UnverifiedDiceChain Read(InputFile file) =>
-        TryRead(file, out UnverifiedDiceChain chain, out ParseError error) ? chain : throw CliFailure.Malformed(file.Name, error);
+    /// <param name="file">The file.</param>
+    /// <param name="anchors">Only for a single CBOR certificate: the key above it.</param>
+    internal static UnverifiedDiceChain Read(InputFile file, DiceAnchors anchors)
+    {
+        if (TryRead(file, out UnverifiedDiceChain chain, out ParseError error))
+            return chain;
+        if (!UnverifiedCoseSign1.TryParse(file.Bytes, CoseTag.Absent, out _, out _))
+            throw CliFailure.Malformed(file.Name, error);
+        if (anchors.UdsKeys.Count != 1)
+            throw CliFailure.Usage($"{file.Name} is one CBOR certificate: it needs the key above it", "Give that key, and no other, with --anchor.");
+        byte[] whole = [0x82, .. CoseKey.Encode(anchors.UdsKeys[0]), .. file.Bytes.Span]; // 82: an array of two, COSE_Key and certificate
+        return UnverifiedDiceChain.TryReadCbor(whole, out chain, out error) ? chain : throw CliFailure.Malformed(file.Name, error);
+    }
 
     internal static bool TryRead(InputFile file, out UnverifiedDiceChain chain, out ParseError error)
     {

@@ -1,7 +1,6 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Attestation.Formats;
 using Attestation.Formats.Cose;
+using Attestation.Formats.Jose;
 using Attestation.Formats.Keys;
 using Attestation.Formats.X509;
 
@@ -16,7 +15,7 @@ internal static class KeyFile
     private static VerificationKey FromText(InputFile file, string text)
     {
         if (text[0] == '{')
-            return FromJwk(file, text);
+            return Jwk.TryParse(text, out VerificationKey jwk, out ParseError refused) ? jwk : throw CliFailure.Malformed(file.Name, refused);
         if (IsHex(text))
             return FromRaw(file, Convert.FromHexString(text));
         if (text.StartsWith("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal))
@@ -57,46 +56,4 @@ internal static class KeyFile
     }
 
     internal static bool IsHex(string text) => text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit);
-
-    /// <summary>RFC 7517: kty EC with crv, x and y, or kty OKP with Ed25519.</summary>
-    private static VerificationKey FromJwk(InputFile file, string text)
-    {
-        JsonObject jwk = ParseObject(file, text);
-        byte[] x = Member(file, jwk, "x");
-        ParseError error;
-        VerificationKey key;
-        bool good = (jwk["kty"]?.ToString(), jwk["crv"]?.ToString()) switch
-        {
-            ("OKP", "Ed25519") => VerificationKey.TryFromEd25519(x, out key, out error),
-            ("EC", "P-256") => VerificationKey.TryFromPoint(KeyKind.P256, [.. x, .. Member(file, jwk, "y")], out key, out error),
-            ("EC", "P-384") => VerificationKey.TryFromPoint(KeyKind.P384, [.. x, .. Member(file, jwk, "y")], out key, out error),
-            ("EC", "P-521") => VerificationKey.TryFromPoint(KeyKind.P521, [.. x, .. Member(file, jwk, "y")], out key, out error),
-            _ => throw CliFailure.Usage($"{file.Name} is a JWK of a kind that is not accepted", "EC with P-256, P-384 or P-521, or OKP with Ed25519."),
-        };
-        return good ? key : throw CliFailure.Malformed(file.Name, error);
-    }
-
-    private static JsonObject ParseObject(InputFile file, string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text) as JsonObject ?? throw CliFailure.Usage($"{file.Name} is not a JWK");
-        }
-        catch (JsonException)
-        {
-            throw CliFailure.Usage($"{file.Name} is not JSON");
-        }
-    }
-
-    private static byte[] Member(InputFile file, JsonObject jwk, string name)
-    {
-        try
-        {
-            return System.Buffers.Text.Base64Url.DecodeFromChars(jwk[name]?.ToString() ?? throw CliFailure.Usage($"{file.Name} has no member {name}"));
-        }
-        catch (FormatException)
-        {
-            throw CliFailure.Usage($"{file.Name}: member {name} is not base64url");
-        }
-    }
 }

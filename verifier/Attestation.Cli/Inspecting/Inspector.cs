@@ -2,6 +2,7 @@ using Attestation.Cli.Inputs;
 using Attestation.Formats;
 using Attestation.Formats.Cbor;
 using Attestation.Formats.Cose;
+using Attestation.Formats.Dice;
 using Attestation.Formats.Keys;
 using Attestation.Formats.X509;
 
@@ -24,7 +25,10 @@ internal static class Inspector
     private static Description Text(InputFile file, string text)
     {
         if (!text.StartsWith("-----BEGIN ", StringComparison.Ordinal))
-            throw CliFailure.Usage($"{file.Name} is text of no known form", "attest reads PEM, JWT, JWK, and binary CBOR or DER.");
+        {
+            return (text[0] is '{' or '[' ? WrapperInspection.Json(file, text) : WrapperInspection.Jwt(text))
+                ?? throw CliFailure.Usage($"{file.Name} is text of no known form", "attest reads PEM, JWT, JWK, CMW in JSON, and binary CBOR or DER.");
+        }
         if (text.StartsWith("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal))
         {
             return CertificateFile.TryParsePem(text, out var certificates, out ParseError bad)
@@ -51,8 +55,12 @@ internal static class Inspector
             throw CliFailure.Malformed(file.Name, error);
         if (CoseKey.TryParse(file.Bytes, out VerificationKey key, out _))
             return PlainInspection.Key("COSE_Key", key);
+        if (UnverifiedDiceChain.TryReadCbor(file.Bytes, out UnverifiedDiceChain chain, out _))
+            return EvidenceInspection.Chain(chain);
         if (UnverifiedCoseSign1.TryParse(file.Bytes, CoseTag.Either, out UnverifiedCoseSign1? message, out _, InputFile.MaxSize))
-            return PlainInspection.Cose(message, file.Bytes);
+            return EvidenceInspection.Evidence(file.Bytes) ?? CorimInspection.Signed(file.Bytes) ?? PlainInspection.Cose(message, file.Bytes);
+        if ((CorimInspection.Unsigned(file.Bytes) ?? WrapperInspection.Cbor(file.Bytes)) is { } known)
+            return known;
         return PlainInspection.Cbor(file.Bytes);
     }
 }

@@ -18,6 +18,7 @@ internal static class PlainInspection
         ["contentType"] = message.Protected.ContentType ?? message.Protected.ContentFormat?.ToString(System.Globalization.CultureInfo.InvariantCulture),
         ["keyId"] = Values.Hex(message.KeyId),
         ["certificates"] = message.X5Chain.Count == 0 ? null : message.X5Chain.Count,
+        ["payload"] = CosePayload.TryPeek(bytes, out ReadOnlyMemory<byte> payload) ? Diagnostic(payload) : null,
         ["diagnostic"] = Diagnostic(bytes),
     });
 

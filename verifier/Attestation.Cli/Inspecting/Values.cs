@@ -10,6 +10,12 @@ internal static class Values
 
     internal static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Seconds since 1970; as a number where no calendar reaches it.</summary>
+    internal static string Seconds(long seconds) =>
+        seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? Time(DateTimeOffset.FromUnixTimeSeconds(seconds))
+            : seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     internal static JsonArray List(IEnumerable<string> items) => [.. items.Select(i => (JsonNode)i)];
 
     internal static JsonObject Key(VerificationKey key) => new()

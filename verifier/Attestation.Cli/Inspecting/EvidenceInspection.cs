@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Attestation.Formats;
+using Attestation.Formats.Dice;
+using Attestation.Formats.Eat;
+
+namespace Attestation.Cli.Inspecting;
+
+/// <summary>DICE evidence (docs/formats/device-evidence.cddl) and DICE chains.</summary>
+internal static class EvidenceInspection
+{
+    internal static Description? Evidence(ReadOnlyMemory<byte> bytes)
+    {
+        if (!UnverifiedEat.TryParse(bytes, out UnverifiedEat? token, out _, bytes.Length) || (token.X5Chain.Count == 0 && token.DiceChain is null))
+            return null;
+        var facts = new JsonObject { ["algorithm"] = token.Algorithm.ToString() };
+        if (CosePayload.TryPeek(bytes, out ReadOnlyMemory<byte> payload) && EatClaims.TryParse(payload, out EatClaims? claims, out _))
+            facts["claims"] = Claims(claims);
+        List<string> lint = [];
+        UnverifiedDiceChain chain;
+        ParseError error;
+        bool good = token.DiceChain is { } cbor
+            ? UnverifiedDiceChain.TryReadCbor(cbor, out chain, out error)
+            : UnverifiedDiceChain.TryReadX509(token.X5Chain, leafFirst: true, out chain, out error);
+        if (good)
+            facts["chain"] = Entries(chain, lint);
+        else
+            lint.Add($"the chain beside it cannot be read: {error}");
+        return new Description("evidence of a DICE device (EAT)", facts, lint);
+    }
+
+    internal static Description Chain(UnverifiedDiceChain chain)
+    {
+        List<string> lint = [];
+        var facts = new JsonObject { ["rootKey"] = chain.RootKey?.ToString(), ["entry"] = Entries(chain, lint) };
+        return new Description(chain.IsAndroidForm ? "DICE chain (CBOR, as in the Android profile)" : "DICE chain (CBOR)", facts, lint);
+    }
+
+    private static JsonArray Entries(UnverifiedDiceChain chain, List<string> lint)
+    {
+        lint.AddRange(chain.Entries.SelectMany((entry, i) => entry.ForDisplay.Notes.Select(note => $"entry {i}/{note.Path}: {note.Dialect}")));
+        return [.. chain.Entries.Select(entry => Entry(entry.ForDisplay))];
+    }
+
+    private static JsonObject Entry(DiceLayer layer) => new()
+    {
+        ["form"] = layer.Form == DiceEntryForm.X509 ? "X.509" : "CBOR",
+        ["issuer"] = layer.IssuerId,
+        ["subject"] = layer.SubjectId,
+        ["key"] = layer.SubjectKey.ToString(),
+        ["keyUsage"] = layer.KeyUsage?.ToString(),
+        ["openDice"] = layer.Inputs is { } inputs ? CertificateInspection.Dice(inputs) : null,
+        ["tcbInfo"] = layer.TcbInfos.Count == 0 ? null : layer.TcbInfos.Count,
+    };
+
+    private static JsonObject Claims(EatClaims claims) => new()
+    {
+        ["profile"] = claims.Profile,
+        ["nonce"] = claims.Nonces.Count == 0 ? null : Values.List(claims.Nonces.Select(n => Values.Hex(n)!)),
+        ["ueid"] = Values.Hex(claims.Ueid),
+        ["bootCount"] = claims.BootCount,
+        ["bootSeed"] = Values.Hex(claims.BootSeed),
+        ["debugStatus"] = claims.DebugStatus?.ToString(),
+        ["issuedAt"] = claims.IssuedAt is { } time ? Values.Seconds(time) : null,
+        ["measurements"] = claims.Measurements.Count == 0 ? null : claims.Measurements.Count,
+        ["otherClaims"] = claims.Others.Count == 0 ? null : Values.List(claims.Others.Keys.Select(k => k.ToString())),
+    };
+}
