@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json;
 using Attestation.Simulator.Boards;
 using Attestation.Simulator.Worlds;
@@ -56,5 +58,43 @@ public sealed class DurabilityTests
         JsonElement rolledBack = await LiveWorld.AttestAsync(again, updated.Board);
         Assert.Equal("contraindicated", rolledBack.GetProperty("status").GetString());
         Assert.Contains("dice.layer.rollback.device", rolledBack.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task EveryAnswerGivenBeforeAKillInTheMiddleOfWorkIsThere()
+    {
+        using var live = new LiveWorld();
+        var answered = new ConcurrentBag<string>();
+        await using (VerifierProcess verifier = await live.StartAsync())
+        {
+            Task[] clients = [.. Enumerable.Range(0, 8).Select(_ => AttestUntilKilled(verifier, answered))];
+            while (answered.Count < 40)
+                await Task.Delay(5);
+            await verifier.KillAsync();
+            await Task.WhenAll(clients);
+        }
+        await using VerifierProcess again = await live.StartAsync();
+        foreach (string appraisal in answered)
+            Assert.Equal(HttpStatusCode.OK, (await again.Client.GetAsync(appraisal)).StatusCode);
+        Assert.Equal("0", Database.Execute(live.Database,
+            "SELECT COUNT(*) FROM sessions s LEFT JOIN appraisals a ON a.id = s.appraisal WHERE (s.state = 1) <> (a.id IS NOT NULL)"));
+        Assert.Equal("ok", Database.Execute(live.Database, "PRAGMA integrity_check"));
+    }
+
+    private static async Task AttestUntilKilled(VerifierProcess verifier, ConcurrentBag<string> answered)
+    {
+        try
+        {
+            while (true)
+            {
+                (Uri session, _) = await verifier.OpenAsync();
+                using HttpResponseMessage answer = await verifier.PostAsync(session.ToString(), [0], "application/eat+cwt");
+                answered.Add(JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync()).GetProperty("appraisal").GetString()!);
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            // killed
+        }
     }
 }
