@@ -4,6 +4,7 @@ using Attestation.Factory.Authorities;
 using Attestation.Factory.Files;
 using Attestation.Factory.Releases;
 using Attestation.Formats.Keys;
+using Attestation.Formats.Reasons;
 
 namespace Attestation.Factory.Commands;
 
@@ -51,16 +52,14 @@ internal static class ReleaseCommand
     private static JsonObject Write(FirmwareRelease release, ParseResult arguments)
     {
         string corim = arguments.GetValue(Out)!;
-        bool force = arguments.GetValue(Force);
         string folder = arguments.GetValue(Manifests) ?? Path.GetDirectoryName(Path.GetFullPath(corim))!;
-        var manifests = new JsonArray();
-        for (int i = 0; i < release.Manifests.Count; i++)
-        {
-            string path = Path.Combine(folder, release.Order.Images[i].Name + ".manifest.cbor");
-            AtomicFile.Write(path, release.Manifests[i], AtomicFile.Public, force);
-            manifests.Add(path);
-        }
+        string[] manifests = [.. release.Order.Images.Select(image => Path.Combine(folder, image.Name + ".manifest.cbor"))];
+        bool force = arguments.GetValue(Force);
+        if (!force && manifests.Append(corim).FirstOrDefault(File.Exists) is { } existing)
+            throw new FactoryException(FactoryReasons.FileExists, existing); // before anything is written
+        for (int i = 0; i < manifests.Length; i++)
+            AtomicFile.Write(manifests[i], release.Manifests[i], AtomicFile.Public, force);
         AtomicFile.Write(corim, release.Corim, AtomicFile.Public, force);
-        return new JsonObject { ["corim"] = corim, ["manifests"] = manifests };
+        return new JsonObject { ["corim"] = corim, ["manifests"] = new JsonArray([.. manifests.Select(path => (JsonNode)JsonValue.Create(path))]) };
     }
 }

@@ -23,14 +23,25 @@ public sealed class UdsRegistry(string path)
                 if (line.Length >= HashDigits && line.AsSpan(0, HashDigits).SequenceEqual(keyHash))
                     throw new FactoryException(FactoryReasons.UdsReused, $"First seen as {line[HashDigits..].Trim()}; key {keyHash}.");
             }
-            file.Seek(0, SeekOrigin.End);
-            file.Write(Encoding.UTF8.GetBytes($"{keyHash} {deviceId}\n"));
-            file.Flush(flushToDisk: true);
+            Append(file, $"{keyHash} {deviceId}\n");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new FactoryException(FactoryReasons.WriteFailed, $"{path}: {e.Message}", e);
         }
+    }
+
+    /// <summary>On a line of its own, also where a power cut left half a line.</summary>
+    private static void Append(FileStream file, string line)
+    {
+        bool halfLine = false;
+        if (file.Length > 0)
+        {
+            file.Seek(-1, SeekOrigin.End);
+            halfLine = file.ReadByte() != '\n';
+        }
+        file.Write(Encoding.UTF8.GetBytes(halfLine ? "\n" + line : line));
+        file.Flush(flushToDisk: true);
     }
 
     /// <summary>Waits up to ten seconds for another station.</summary>

@@ -1,6 +1,7 @@
 using Attestation.Factory.Endorsements;
 using Attestation.Formats.Corim;
 using Attestation.Formats.Keys;
+using Attestation.Formats.Reasons;
 
 namespace Attestation.Factory.Releases;
 
@@ -18,6 +19,8 @@ public sealed record FirmwareRelease(ReleaseOrder Order, IReadOnlyList<byte[]> M
         NameRule.Check(order.Vendor, "vendor");
         NameRule.Check(order.Model, "model");
         NameRule.Check(order.Version, "version");
+        if (order.Images.GroupBy(image => image.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new FactoryException(FactoryReasons.NameUnsuitable, $"Two images are named {twice.Key}.");
         ReleaseManifest[] manifests = [.. order.Images.Select(image => ReleaseManifest.Of(image.Name, order.Version, order.Svn, image.Content))];
         CorimManifest corim = ReferenceValues.Of(order, manifests, FirmwareAuthority.HashOf(firmwareKey.PublicKey));
         byte[] signed = CorimDocument.Sign(corim, order.Vendor, corimKey);

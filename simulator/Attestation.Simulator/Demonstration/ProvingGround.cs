@@ -9,7 +9,7 @@ namespace Attestation.Simulator.Demonstration;
 /// <summary>A world, and a verifier that trusts its manufacturer and knows its releases. Ends the verifier when disposed.
 /// <code>
 /// FOLDER/factory/     CA, keys, fuses of all devices
-/// FOLDER/releases/    CoRIMs of both releases
+/// FOLDER/releases/    CoRIMs of both releases, manifests of the current one
 /// FOLDER/verifier/    anchors, CoRIM keys, data and logs of the service
 /// FOLDER/DEVICE/      what was exchanged about one device
 /// </code></summary>
@@ -84,5 +84,6 @@ public sealed class ProvingGround : IAsyncDisposable
         await using FaultBench bench = NewBench("releases", cancellation);
         await bench.PublishAsync(World.Older.Corim, "older.corim");
         await bench.PublishAsync(World.Current.Corim, "current.corim");
+        bench.KeepManifests(World.Current);
     }
 }

@@ -63,6 +63,13 @@ public sealed class FaultBench : IAsyncDisposable
     public async Task PublishAsync(byte[] corim, string fileName) =>
         RequireGood(await EndorseAsync(corim, MediaTypes.CorimSigned, fileName));
 
+    /// <summary>Stores the manifests of a release, so that a board can be booted on it from the command line.</summary>
+    public void KeepManifests(FirmwareRelease release)
+    {
+        for (int i = 0; i < release.Manifests.Count; i++)
+            _artefacts.Save(release.Order.Images[i].Name + ".manifest.cbor", release.Manifests[i]);
+    }
+
     public async Task<VerifierAnswer> EndorseAsync(byte[] corim, string mediaType, string fileName)
     {
         _artefacts.Save(fileName, corim);

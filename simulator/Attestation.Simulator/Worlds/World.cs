@@ -1,7 +1,9 @@
+using System.Text;
 using Attestation.Dice;
 using Attestation.Dice.Host;
 using Attestation.Factory;
 using Attestation.Factory.Authorities;
+using Attestation.Factory.Files;
 using Attestation.Factory.Provisioning;
 using Attestation.Factory.Releases;
 using Attestation.Formats.Keys;
@@ -65,7 +67,8 @@ public sealed class World : IDisposable
     public SigningKey NewKey(string name)
     {
         string path = Path.Combine(_folder, "keys", name + ".key.pem");
-        PrivateKeyFile.Create(path, DiceAlgorithm.P256, _entropy.For("key " + name), Operations);
+        VerificationKey publicKey = PrivateKeyFile.Create(path, DiceAlgorithm.P256, _entropy.For("key " + name), Operations);
+        AtomicFile.Write(Path.Combine(_folder, "keys", name + ".pub.pem"), Encoding.ASCII.GetBytes(publicKey.ToPem()), AtomicFile.Public);
         return PrivateKeyFile.Load(path);
     }
 

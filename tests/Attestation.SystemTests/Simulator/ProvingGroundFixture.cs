@@ -6,6 +6,9 @@ namespace Attestation.SystemTests.Simulator;
 /// <summary>One world and one real verifier process for all tests of a class; the images are assemblies of this project.</summary>
 public sealed class ProvingGroundFixture : IAsyncLifetime
 {
+    /// <summary>Files beside the tests, in boot order.</summary>
+    public static readonly string[] ImageNames = ["Attestation.Dice.dll", "attest-sim.dll"];
+
     private const ulong Seed = 42;
     private readonly TemporaryFolder _folder = new();
     private ProvingGround? _ground;
@@ -17,9 +20,8 @@ public sealed class ProvingGroundFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        FirmwareImage[] images = [.. new[] { "Attestation.Dice.dll", "attest-sim.dll" }.Select(name => FirmwareImage.Read(Path.Combine(AppContext.BaseDirectory, name)))];
-        string verifier = Path.Combine(AppContext.BaseDirectory, "attest-verifier");
-        _ground = await ProvingGround.StartAsync(Path.Combine(_folder.Path, "ground"), verifier, Seed, images, CancellationToken.None);
+        FirmwareImage[] images = [.. ImageNames.Select(name => FirmwareImage.Read(CommandRun.Local(name)))];
+                _ground = await ProvingGround.StartAsync(Path.Combine(_folder.Path, "ground"), CommandRun.Local("attest-verifier"), Seed, images, CancellationToken.None);
     }
 
     public async Task DisposeAsync()

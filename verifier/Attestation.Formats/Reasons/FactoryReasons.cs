@@ -55,8 +55,8 @@ public static class FactoryReasons
         "Restore the image that was released, or release this one.", "docs/formats/release-manifest.cddl");
 
     public static readonly ReasonCode NameUnsuitable = new(1912, "factory.name-unsuitable",
-        "A vendor, model, version or device name is empty, too long or holds control characters.",
-        "Use 1 to 64 printable characters.", "docs/factory.md");
+        "A vendor, model, version, image or device name is empty, too long, holds control characters, or is used twice.",
+        "Use 1 to 64 printable characters, and a name of its own for each image of a release.", "docs/factory.md");
 
     internal static readonly ReasonCode[] All =
     [

@@ -100,6 +100,17 @@ public sealed class ProvisioningStationTests
     }
 
     [Fact]
+    public void AHalfWrittenLineInTheRegisterHidesNoKey()
+    {
+        using var folder = new TemporaryFolder();
+        using ManufacturerCa ca = Sample.Authority(folder);
+        File.WriteAllText(folder["ca/devices.txt"], "0123456789abcdef"); // a power cut
+        new ProvisioningStation(ca, Sample.Floor()).Provision(Sample.Order("unit-0001"), folder["first"]);
+        Assert.Equal(FactoryReasons.UdsReused,
+            Sample.Refusal(() => new ProvisioningStation(ca, Sample.Floor()).Provision(Sample.Order("unit-0002"), folder["second"])));
+    }
+
+    [Fact]
     public void ADeviceFolderIsNeverOverwritten()
     {
         using var folder = new TemporaryFolder();

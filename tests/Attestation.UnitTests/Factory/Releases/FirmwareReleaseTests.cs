@@ -59,6 +59,15 @@ public sealed class FirmwareReleaseTests
     }
 
     [Fact]
+    public void TwoImagesOfOneNameAreRefused()
+    {
+        using var folder = new TemporaryFolder();
+        using ManufacturerCa ca = Sample.Authority(folder);
+        var order = new ReleaseOrder("Example Devices", "edge-1", "2.0.0", 2, false, [Boot, App with { Name = Boot.Name }]);
+        Assert.Equal(FactoryReasons.NameUnsuitable, Sample.Refusal(() => FirmwareRelease.Sign(order, ca.CorimKey, ca.CorimKey)));
+    }
+
+    [Fact]
     public void AnImageThatIsNotThereIsRefused() =>
         Assert.Equal(FactoryReasons.ImageUnreadable, Sample.Refusal(() => FirmwareImage.Read("no such image")));
 
