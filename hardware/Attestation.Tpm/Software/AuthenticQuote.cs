@@ -75,18 +75,23 @@ public sealed class AuthenticQuote
     {
         if (pcrs is null)
             yield break;
-        (TpmAlgId, int)[] quoted = [.. Info.PcrSelect.InOrder];
-        foreach (((TpmAlgId bank, int index), byte[] value) in pcrs.AsSet)
-        {
-            if (!quoted.Contains((bank, index)))
-                yield return new QuoteRefusal(QuoteDefect.PcrNotQuoted, Info.PcrSelect.ToString(), $"{bank.BankName()}:{index}");
-            else if (value.Length != bank.DigestSize())
-                yield return new QuoteRefusal(QuoteDefect.PcrValueSize, $"{bank.DigestSize()} bytes", $"{bank.BankName()}:{index} has {value.Length} bytes");
-        }
+        (TpmAlgId Bank, int Index)[] quoted = [.. Info.PcrSelect.InOrder];
+        bool complete = true;
         foreach ((TpmAlgId bank, int index) in quoted)
         {
-            if (!pcrs.TryGet(bank, index, out _))
-                yield return new QuoteRefusal(QuoteDefect.PcrNotSupplied, $"{bank.BankName()}:{index}");
+            if (pcrs.TryGet(bank, index, out byte[]? value) && value.Length == bank.DigestSize())
+                continue;
+            complete = false;
+            yield return value is null
+                ? new QuoteRefusal(QuoteDefect.PcrNotSupplied, $"{bank.BankName()}:{index}")
+                : new QuoteRefusal(QuoteDefect.PcrValueSize, $"{bank.DigestSize()} bytes", $"{bank.BankName()}:{index} has {value.Length} bytes");
+        }
+        if (complete && quoted.Length == pcrs.Count && Info.PcrSelect.Selections.Count == 1)
+            yield break; // as many as quoted, all of them quoted
+        foreach (((TpmAlgId bank, int index) pcr, _) in pcrs.AsSet)
+        {
+            if (!quoted.Contains(pcr))
+                yield return new QuoteRefusal(QuoteDefect.PcrNotQuoted, Info.PcrSelect.ToString(), $"{pcr.bank.BankName()}:{pcr.index}");
         }
     }
 

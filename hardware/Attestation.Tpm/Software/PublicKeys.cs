@@ -6,6 +6,9 @@ namespace Attestation.Tpm.Software;
 /// <summary>Between TPMT_PUBLIC and the keys of .NET. Public keys only.</summary>
 public static class PublicKeys
 {
+    /// <summary>Larger RSA keys are refused: one verification would cost what a thousand cost.</summary>
+    public const int LargestRsaBits = 16384;
+
     /// <summary>.NET's curve, or null for a curve that is not one of NIST's three.</summary>
     public static ECCurve? CurveOf(TpmEccCurve curve) => curve switch
     {
@@ -32,7 +35,7 @@ public static class PublicKeys
                     return null;
             }
         }
-        catch (CryptographicException)
+        catch (Exception e) when (IsBadKey(e))
         {
             return null;
         }
@@ -80,6 +83,9 @@ public static class PublicKeys
         return [.. new byte[size - digits.Length], .. digits];
     }
 
+    /// <summary>What .NET throws for bytes that are no key: PlatformNotSupportedException stands for a curve that it does not know.</summary>
+    private static bool IsBadKey(Exception e) => e is CryptographicException or PlatformNotSupportedException;
+
     private static uint Exponent(TpmsRsaParms rsa) => rsa.Exponent == 0 ? 65537 : rsa.Exponent;
 
     private static TpmsRsaParms? RsaFrom(ReadOnlySpan<byte> info)
@@ -89,12 +95,12 @@ public static class PublicKeys
             using var key = RSA.Create();
             key.ImportSubjectPublicKeyInfo(info, out int read);
             RSAParameters parameters = key.ExportParameters(false);
-            if (read != info.Length || parameters.Exponent!.Length > 4)
+            if (read != info.Length || key.KeySize > LargestRsaBits || parameters.Exponent!.Length > 4)
                 return null;
             uint exponent = parameters.Exponent.Aggregate(0u, (sum, b) => sum << 8 | b);
             return new TpmsRsaParms(TpmtSymDef.Null, TpmtScheme.Null, checked((ushort)key.KeySize), exponent == 65537 ? 0 : exponent, parameters.Modulus!);
         }
-        catch (CryptographicException)
+        catch (Exception e) when (IsBadKey(e))
         {
             return null;
         }
@@ -118,7 +124,7 @@ public static class PublicKeys
                 ? null
                 : new TpmsEccParms(TpmtSymDef.Null, TpmtScheme.Null, curve, TpmtScheme.Null, new TpmsEccPoint(parameters.Q.X!, parameters.Q.Y!));
         }
-        catch (CryptographicException)
+        catch (Exception e) when (IsBadKey(e))
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using Attestation.Tpm.Wire;
 
@@ -78,20 +79,18 @@ public sealed class UnverifiedQuote
     {
         if (IsWrapped(attest))
             return new QuoteRefusal(QuoteDefect.AttestWrapped);
-        var reader = new WireReader(attest);
-        uint magic = reader.U32("magic");
-        if (reader.Failed)
-            return new QuoteRefusal(QuoteDefect.AttestTruncated, Wire: reader.Error);
+        if (attest.Length < 4)
+            return new QuoteRefusal(QuoteDefect.AttestTruncated, Wire: new WireError(WireDefect.Truncated, 0, "magic"));
+        uint magic = BinaryPrimitives.ReadUInt32BigEndian(attest);
         return magic == TpmsAttest.GeneratedValue ? null : new QuoteRefusal(QuoteDefect.AttestMagic, $"{TpmsAttest.GeneratedValue:X8}", $"{magic:X8}");
     }
 
     private QuoteRefusal? Step6Type()
     {
-        var reader = new WireReader(attest.AsMemory(4));
-        var type = (TpmSt)reader.U16("type");
-        if (reader.Failed)
-            return new QuoteRefusal(QuoteDefect.AttestTruncated, Wire: reader.Error with { Offset = 4 });
-        return type == TpmSt.AttestQuote ? null : new QuoteRefusal(QuoteDefect.AttestNotQuote, $"{(ushort)TpmSt.AttestQuote:X4}", $"{(ushort)type:X4}");
+        if (attest.Length < 6)
+            return new QuoteRefusal(QuoteDefect.AttestTruncated, Wire: new WireError(WireDefect.Truncated, 4, "type"));
+        ushort type = BinaryPrimitives.ReadUInt16BigEndian(attest.AsSpan(4));
+        return type == (ushort)TpmSt.AttestQuote ? null : new QuoteRefusal(QuoteDefect.AttestNotQuote, $"{(ushort)TpmSt.AttestQuote:X4}", $"{type:X4}");
     }
 
     private QuoteRefusal? Step7Parse(out TpmsAttest? content)

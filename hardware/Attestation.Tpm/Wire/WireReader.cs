@@ -11,7 +11,7 @@ namespace Attestation.Tpm.Wire;
 public sealed class WireReader
 {
     private readonly ReadOnlyMemory<byte> input;
-    private readonly Stack<string> path = new();
+    private readonly Stack<(string Field, int Index)> path = new();
     private int limit;
 
     public WireReader(ReadOnlyMemory<byte> input)
@@ -70,9 +70,11 @@ public sealed class WireReader
     }
 
     /// <summary>A nested structure; its defects carry <paramref name="field"/> in their path.</summary>
-    public T Nested<T>(string field, Func<WireReader, T> read)
+    public T Nested<T>(string field, Func<WireReader, T> read) => Nested(field, -1, read);
+
+    private T Nested<T>(string field, int index, Func<WireReader, T> read)
     {
-        path.Push(field);
+        path.Push((field, index));
         T value = read(this);
         path.Pop();
         return value;
@@ -107,7 +109,7 @@ public sealed class WireReader
             Fail(WireDefect.TooMany, field, start);
         var items = new List<T>();
         for (uint i = 0; i < count && !Failed; i++)
-            items.Add(Nested($"{field}[{i}]", read));
+            items.Add(Nested(field, (int)i, read));
         return items;
     }
 
@@ -118,7 +120,7 @@ public sealed class WireReader
             return;
         Failed = true;
         Position = offset;
-        Error = new WireError(defect, offset, string.Join('/', path.Reverse().Append(field)));
+        Error = new WireError(defect, offset, string.Join('/', path.Reverse().Select(At).Append(field)));
     }
 
     /// <summary>The whole input must have been read.</summary>
@@ -131,6 +133,8 @@ public sealed class WireReader
         value = Failed ? null : read;
         return !Failed;
     }
+
+    private static string At((string Field, int Index) step) => step.Index < 0 ? step.Field : $"{step.Field}[{step.Index}]";
 
     private ReadOnlySpan<byte> Take(int count, string field)
     {

@@ -50,4 +50,16 @@ public sealed class AttestationKeyFileTests
         for (int length = 0; length < file.Length; length++)
             Assert.False(AttestationKeyFile.TryParse(file[..length], out _, out _), $"{length} bytes were accepted");
     }
+
+    /// <summary>Found by fuzzing: a curve that .NET has never heard of is no exception.</summary>
+    [Fact]
+    public void AKeyOnAnUnknownCurveIsRefused()
+    {
+        Assert.True(AttestationKeyFile.TryParse(TpmVectors.Bytes("swtpm-a/ak-p256.tpm2b_public"), out AttestationKey? key, out _));
+        byte[] der = PublicKeys.ToSubjectPublicKeyInfo(key.Public!)!;
+        int curve = der.AsSpan().IndexOf(Convert.FromHexString("2A8648CE3D030107"));
+        der[curve + 7] = 0x66;
+        Assert.False(AttestationKeyFile.TryParse(der, out _, out string problem));
+        Assert.NotEmpty(problem);
+    }
 }
