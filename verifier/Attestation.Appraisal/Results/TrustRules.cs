@@ -35,6 +35,7 @@ public static class TrustRules
         [LayerReasons.Authority] = new(TrustClaim.Hardware, 96, 32),
         [AppraisalReasons.UnsignedCorim] = new(TrustClaim.Executables, 96, 33),
         [AppraisalReasons.Class] = new(TrustClaim.Hardware, 97, 32),
+        [DiceReasons.Anchor] = new(TrustClaim.InstanceIdentity, 97, 97),
         [LayerReasons.UdsZero] = new(TrustClaim.InstanceIdentity, 96, 96),
         [AppraisalReasons.Clone] = new(TrustClaim.InstanceIdentity, 96, 96),
         [AppraisalReasons.BootCount] = new(TrustClaim.InstanceIdentity, 96, 96),
