@@ -20,6 +20,7 @@ public sealed class FaultBench : IAsyncDisposable
     /// <param name="artefacts">Receives what was exchanged.</param>
     /// <param name="name">Of the device; unique in the world.</param>
     /// <param name="starter">Starts more verifiers.</param>
+    /// <param name="cancellation">Gives up the run.</param>
     public FaultBench(World world, VerifierClient verifier, ArtefactFolder artefacts, string name, VerifierStarter starter, CancellationToken cancellation)
     {
         (World, Name) = (world, name);
@@ -48,7 +49,7 @@ public sealed class FaultBench : IAsyncDisposable
         return thing;
     }
 
-    /// <summary>A genuine device on the current release, enrolled at the _verifier.</summary>
+    /// <summary>A genuine device on the current release, enrolled at the verifier.</summary>
     /// <param name="part">Tells several devices of one bench apart.</param>
     /// <param name="suite">Default: P-256, X.509.</param>
     /// <param name="release">Default: the world's current one.</param>
