@@ -5,11 +5,16 @@ namespace Attestation.Appraisal.Devices;
 /// <summary>What one verified DICE certificate says about its layer, whatever form the certificate has (Open Profile, Android profile, TCG TcbInfo).</summary>
 public sealed class DeviceLayer
 {
+    private string? codeText;
+
     /// <summary>Position in the chain: 0 is the first certificate made from a CDI.</summary>
     public required int Index { get; init; }
 
     /// <summary>Measurements of code: one for the DICE profiles, one per FWID for TcbInfo.</summary>
     public required IReadOnlyList<ReferenceDigest> Code { get; init; }
+
+    /// <summary>All of <see cref="Code"/> in lower-case hex, spelled out once: a known chain's layers live longer than one appraisal.</summary>
+    internal string CodeText => codeText ??= string.Concat(Code.Select(digest => digest.ToString()));
 
     /// <summary>Digest of the configuration descriptor; null where the configuration is inline or absent.</summary>
     public ReferenceDigest? Config { get; init; }

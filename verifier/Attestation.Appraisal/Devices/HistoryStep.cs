@@ -62,32 +62,17 @@ internal static class HistoryStep
             return false;
         for (int i = 0; i < layers.Count; i++)
         {
-            if (!SameHex(history.LastCode[i], layers[i].Code))
+            if (history.LastCode[i] != layers[i].CodeText)
                 return false;
         }
         return true;
-    }
-
-    private static bool SameHex(string hex, IReadOnlyList<Endorsements.ReferenceDigest> code)
-    {
-        int at = 0;
-        Span<char> digits = stackalloc char[2 * 64];
-        for (int i = 0; i < code.Count; i++)
-        {
-            ReadOnlySpan<byte> value = code[i].Value.Span;
-            if (value.Length > 64 || !Convert.TryToHexStringLower(value, digits, out int written)
-                || !hex.AsSpan(at).StartsWith(digits[..written], StringComparison.Ordinal))
-                return false;
-            at += written;
-        }
-        return at == hex.Length;
     }
 
     private static string[] Code(IReadOnlyList<DeviceLayer> layers)
     {
         var code = new string[layers.Count];
         for (int i = 0; i < code.Length; i++)
-            code[i] = string.Concat(layers[i].Code);
+            code[i] = layers[i].CodeText;
         return code;
     }
 

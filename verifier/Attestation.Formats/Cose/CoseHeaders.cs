@@ -9,7 +9,7 @@ namespace Attestation.Formats.Cose;
 /// </summary>
 public sealed class CoseHeaders
 {
-    private readonly SortedDictionary<CborLabel, ReadOnlyMemory<byte>> _items = [];
+    private readonly List<KeyValuePair<CborLabel, ReadOnlyMemory<byte>>> _items = new(4); // a handful: looked through faster than hashed
 
     /// <summary>alg as a number; null when absent.</summary>
     public long? Algorithm { get; private set; }
@@ -32,10 +32,21 @@ public sealed class CoseHeaders
     public (long Algorithm, ReadOnlyMemory<byte> Hash)? X5T { get; private set; }
 
     /// <summary>All labels.</summary>
-    public IEnumerable<CborLabel> Labels => _items.Keys;
+    public IEnumerable<CborLabel> Labels => _items.Select(item => item.Key);
 
     /// <summary>A parameter as the encoded item that came.</summary>
-    public bool TryGet(CborLabel label, out ReadOnlyMemory<byte> item) => _items.TryGetValue(label, out item);
+    public bool TryGet(CborLabel label, out ReadOnlyMemory<byte> item)
+    {
+        foreach ((CborLabel key, ReadOnlyMemory<byte> value) in _items)
+        {
+            if (key != label)
+                continue;
+            item = value;
+            return true;
+        }
+        item = default;
+        return false;
+    }
 
     /// <summary>A parameter that is a byte string; false when absent or of another type.</summary>
     public bool TryGetBytes(CborLabel label, out ReadOnlyMemory<byte> content)
@@ -57,7 +68,7 @@ public sealed class CoseHeaders
     {
         if (!reader.TryReadRaw(out ReadOnlyMemory<byte> item))
             return false;
-        _items.Add(label, item);
+        _items.Add(new(label, item)); // no label twice: the input was checked for that
         if (!IsTyped(label.Integer))
             return true;
         StrictCborReader value = reader.OpenItem(item);
