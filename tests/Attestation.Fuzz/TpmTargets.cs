@@ -33,11 +33,23 @@ public static class TpmTargets
         new("tpm-quote", [Quoted], bytes =>
             new UnverifiedQuote(bytes, Signature).TryVerify(Key, out AuthenticQuote? quote, out _)
             && quote.Check(new QuoteExpectation(Nonce, Asked, null)).Count == 0 ? Quoted : null),
+        new("tpm-quote-key", [WireValue.EncodeSized(SignerArea())], ReadQuoteKey),
+        new("tpm-credential", [WireValue.EncodeSized(StorageArea())], bytes =>
+            WireValue.TryParseSized(bytes, out TpmtPublic? area, out _) && Credential.TryMake(area, [0, 11], Nonce, random => random.Fill(1), out _)
+                ? WireValue.EncodeSized(area) : null),
         new("tpm-key-file", [Signer.ExportSubjectPublicKeyInfo(), Encoding.ASCII.GetBytes(Signer.ExportSubjectPublicKeyInfoPem())], bytes =>
             AttestationKeyFile.TryParse(bytes, out _, out _) ? bytes : null),
         new("tpm-pcr-file", [Encoding.ASCII.GetBytes("sha256:7 " + new string('0', 64) + "\n"), Encoding.ASCII.GetBytes("  sha1:\n    0 : 0x" + new string('A', 40))], bytes =>
             PcrFile.TryParse(bytes, out _, out _) ? bytes : null),
     ];
+
+    private static byte[]? ReadQuoteKey(byte[] bytes) =>
+        WireValue.TryParseSized(bytes, out TpmtPublic? area, out _) && new UnverifiedQuote(Quoted, Signature).TryVerify(AttestationKey.Of(area), out _, out _)
+            ? WireValue.EncodeSized(area) : null;
+
+    private static TpmtPublic SignerArea() => PublicKeys.WithKey(KeyTemplates.AttestationEcdsa(TpmEccCurve.NistP256, TpmAlgId.Sha256), Signer.ExportSubjectPublicKeyInfo())!;
+
+    private static TpmtPublic StorageArea() => PublicKeys.WithKey(EkTemplates.L2.Public, Signer.ExportSubjectPublicKeyInfo())!;
 
     private static byte[] Signed(byte[] attest)
     {

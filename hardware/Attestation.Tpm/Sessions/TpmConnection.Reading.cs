@@ -79,7 +79,7 @@ public sealed partial class TpmConnection
     private static uint? LastOf(TpmsCapabilityData data) => data switch
     {
         CapabilityPairs { Pairs: [.., var pair] } => pair.Key,
-        CapabilityNumbers { Capability: TpmCap.Commands, Numbers: [.., var command] } => command & 0xFFFF, // TPMA_CC: the low half is the index
+        CapabilityNumbers { Capability: TpmCap.Commands, Numbers: [.., var command] } => command & (uint)TpmaCc.CommandIndex,
         CapabilityNumbers { Numbers: [.., var number] } => number,
         _ => null,
     };

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Attestation.Tpm.Wire;
 
@@ -12,8 +11,8 @@ public sealed class AttestationKey
 
     private readonly TpmuPublicParms parameters;
 
-    /// <summary>Imported keys at rest: importing costs several verifications, and an instance serves one verification at a time.</summary>
-    private readonly ConcurrentBag<AsymmetricAlgorithm> imported = [];
+    /// <summary>The imported key at rest: importing costs several verifications. Who verifies takes it; who finds none imports another.</summary>
+    private AsymmetricAlgorithm? imported;
 
     private AttestationKey(TpmuPublicParms parameters, TpmtPublic? publicArea)
     {
@@ -46,7 +45,7 @@ public sealed class AttestationKey
     {
         bool supported = parameters switch
         {
-            TpmsRsaParms rsa => rsa.Modulus.Length * 8 >= SmallestRsaBits && rsa.Modulus[0] >= 0x80 && rsa.Modulus.Length * 8 == rsa.KeyBits,
+            TpmsRsaParms rsa => IsSound(rsa),
             TpmsEccParms ecc => PublicKeys.CurveOf(ecc.Curve) is not null,
             _ => false,
         };
@@ -69,6 +68,14 @@ public sealed class AttestationKey
         {
             return QuoteDefect.KeyUnsupported; // a point off its curve, an even modulus
         }
+    }
+
+    /// <summary>The modulus has the size it says; both numbers are odd, and the exponent is not 1.</summary>
+    private static bool IsSound(TpmsRsaParms rsa)
+    {
+        int bits = rsa.Modulus.Length * 8;
+        return bits is >= SmallestRsaBits and <= PublicKeys.LargestRsaBits && bits == rsa.KeyBits && rsa.Modulus[0] >= 0x80
+            && (rsa.Modulus[^1] & 1) == 1 && (rsa.Exponent == 0 || (rsa.Exponent > 1 && (rsa.Exponent & 1) == 1));
     }
 
     private QuoteDefect? CheckAttributes()
@@ -108,9 +115,9 @@ public sealed class AttestationKey
     private bool WithKey<T>(Func<T> import, Func<T, bool> verify)
         where T : AsymmetricAlgorithm
     {
-        T key = imported.TryTake(out AsymmetricAlgorithm? rested) ? (T)rested : import();
+        T key = (T?)Interlocked.Exchange(ref imported, null) ?? import();
         bool valid = verify(key);
-        imported.Add(key);
+        Interlocked.Exchange(ref imported, key)?.Dispose();
         return valid;
     }
 

@@ -87,3 +87,41 @@ public enum TpmaAlgorithm : uint
     Encrypting = 1 << 9,
     Method = 1 << 10,
 }
+
+/// <summary>TPMA_CC, Part 2 clause 8.9: the command index in the low half, then what the command does.</summary>
+[Flags]
+public enum TpmaCc : uint
+{
+    None = 0,
+    CommandIndex = 0xFFFF,
+    Nv = 1 << 22,
+    Extensive = 1 << 23,
+    Flushed = 1 << 24,
+    ResponseHandle = 1 << 28,
+    Vendor = 1 << 29,
+}
+
+/// <summary>TPMA_PERMANENT, Part 2 clause 8.6: TPM_PT_PERMANENT.</summary>
+[Flags]
+public enum TpmaPermanent : uint
+{
+    None = 0,
+    OwnerAuthSet = 1 << 0,
+    EndorsementAuthSet = 1 << 1,
+    LockoutAuthSet = 1 << 2,
+    DisableClear = 1 << 8,
+    InLockout = 1 << 9,
+    TpmGeneratedEps = 1 << 10,
+}
+
+/// <summary>TPMA_STARTUP_CLEAR, Part 2 clause 8.7: TPM_PT_STARTUP_CLEAR.</summary>
+[Flags]
+public enum TpmaStartupClear : uint
+{
+    None = 0,
+    PhEnable = 1 << 0,
+    ShEnable = 1 << 1,
+    EhEnable = 1 << 2,
+    PhEnableNv = 1 << 3,
+    Orderly = 1u << 31,
+}

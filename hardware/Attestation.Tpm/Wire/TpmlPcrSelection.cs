@@ -8,11 +8,12 @@ public sealed record TpmsPcrSelection(TpmAlgId Hash, byte[] PcrSelect) : IWireVa
     /// <summary>Most bytes of a selection: 32 PCRs. PC client TPMs have 24.</summary>
     public const int MostBytes = 4;
 
-    /// <summary>A selection in three bytes.</summary>
+    /// <summary>A selection in three bytes, or four where a PCR above 23 is among them.</summary>
     public static TpmsPcrSelection Of(TpmAlgId bank, IEnumerable<int> pcrs)
     {
-        var select = new byte[3];
-        foreach (int pcr in pcrs)
+        int[] indices = [.. pcrs];
+        var select = new byte[indices.Any(i => i > 23) ? MostBytes : 3];
+        foreach (int pcr in indices)
             select[pcr / 8] |= (byte)(1 << (pcr % 8));
         return new TpmsPcrSelection(bank, select);
     }

@@ -35,6 +35,12 @@ public sealed class CommandsOnSwtpmTests : IAsyncLifetime
         }
         Assert.Equal(0x49424D00u, await tpm.ReadPropertyAsync(TpmPt.Manufacturer)); // "IBM"
         Assert.Null(await tpm.ReadPropertyAsync((TpmPt)0x1FF));
+        var startup = (TpmaStartupClear)(await tpm.ReadPropertyAsync(TpmPt.StartupClear))!.Value;
+        Assert.True(startup.HasFlag(TpmaStartupClear.PhEnable | TpmaStartupClear.ShEnable | TpmaStartupClear.EhEnable));
+        Assert.False(((TpmaPermanent)(await tpm.ReadPropertyAsync(TpmPt.Permanent))!.Value).HasFlag(TpmaPermanent.InLockout));
+        var commands = (CapabilityNumbers)(await tpm.ReadCapabilityAsync(TpmCap.Commands))[0];
+        TpmaCc quote = (TpmaCc)commands.Numbers.Single(c => (c & (uint)TpmaCc.CommandIndex) == (uint)TpmCc.Quote);
+        Assert.False(quote.HasFlag(TpmaCc.Nv) || quote.HasFlag(TpmaCc.ResponseHandle));
         var pcrs = (CapabilityPcrs)(await tpm.ReadCapabilityAsync(TpmCap.Pcrs))[0];
         Assert.Contains(pcrs.Assigned.Selections, s => s.Hash == TpmAlgId.Sha256 && s.Indices.Count() == 24);
         Assert.Empty(((CapabilityNumbers)(await tpm.ReadCapabilityAsync(TpmCap.Handles, TpmRh.TransientFirst))[0]).Numbers);

@@ -11,8 +11,9 @@ public sealed class PureNamespacesTests
 {
     private static readonly string[] Banned =
     [
-        "System.IO.File", "System.IO.Directory", "System.IO.Path", "System.Net.", "System.Threading.", "System.Console", "System.DateTime::get_",
-        "System.DateTimeOffset::get_UtcNow", "System.DateTimeOffset::get_Now", "System.TimeProvider", "System.Diagnostics.Stopwatch", "System.Random",
+        "System.IO.File", "System.IO.Directory", "System.IO.Path", "System.Net.", "System.Threading.Tasks", "System.Threading.Thread",
+        "System.Threading.Timer", "System.Console", "System.DateTime::get_", "System.DateTimeOffset::get_UtcNow",
+        "System.DateTimeOffset::get_Now", "System.TimeProvider", "System.Diagnostics.Stopwatch", "System.Random",
         "System.Security.Cryptography.RandomNumberGenerator", "System.Environment::get_TickCount", "System.Guid::NewGuid",
         "Attestation.Tpm.Sessions", "Attestation.Tpm.Transports",
     ];

@@ -44,6 +44,14 @@ public sealed class PcrFileTests
         Assert.Equal("sha256:7", values.Selection.ToString());
     }
 
+    [Fact]
+    public void APcrAboveTwentyThreeTakesAFourthByte()
+    {
+        Assert.True(PcrFile.TryParse(Encoding.UTF8.GetBytes("sha256:31 " + Zero), out PcrValues? values, out string problem), problem);
+        Assert.Equal([0, 0, 0, 0x80], values.Selection.Selections[0].PcrSelect);
+        Assert.Equal("sha256:31", values.Selection.ToString());
+    }
+
     [Theory]
     [InlineData("nothing", "", "no PCR value")]
     [InlineData("only a comment", "# none", "no PCR value")]

@@ -88,6 +88,8 @@ public sealed class QuoteTests
         TpmtPublic small = rsa with { Parameters = (TpmsRsaParms)rsa.Parameters with { KeyBits = 1024, Modulus = ((TpmsRsaParms)rsa.Parameters).Modulus[..128] } };
         Assert.Equal(QuoteDefect.KeyUnsupported, Refusal("quote-p256-sha256", off));
         Assert.Equal(QuoteDefect.KeyUnsupported, Refusal("quote-rsassa-sha256", small));
+        foreach (uint exponent in (uint[])[1, 2, 65536])
+            Assert.Equal(QuoteDefect.KeyUnsupported, Refusal("quote-rsassa-sha256", rsa with { Parameters = (TpmsRsaParms)rsa.Parameters with { Exponent = exponent } }));
     }
 
     [Fact]
