@@ -31,7 +31,4 @@ public sealed class DeviceLayer
 
     /// <summary>Security version that the certificate states: TcbInfo svn, or the Android profile's security version; null where it states none.</summary>
     public ulong? Svn { get; init; }
-
-    /// <summary>Class that the certificate itself states (TcbInfo vendor and model); null for the device's class.</summary>
-    public DeviceClass? Class { get; init; }
 }

@@ -46,7 +46,6 @@ internal static class LayerReading
     private static DeviceLayer FromTcbInfo(IReadOnlyList<TcbInfo> infos, int index)
     {
         OperationalFlags flags = infos.Aggregate(OperationalFlags.None, (all, info) => all | (info.Flags ?? OperationalFlags.None));
-        TcbInfo? named = infos.FirstOrDefault(i => i is { Vendor: not null, Model: not null });
         return new DeviceLayer
         {
             Index = index,
@@ -54,7 +53,6 @@ internal static class LayerReading
             Mode = ModeOf(flags),
             Flags = FlagsOf(flags),
             Svn = (ulong?)infos.Where(i => i.Svn >= 0).Min(i => i.Svn),
-            Class = named is null ? null : new DeviceClass(named.Vendor!, named.Model!),
         };
     }
 

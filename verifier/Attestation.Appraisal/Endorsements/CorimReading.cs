@@ -107,7 +107,7 @@ internal sealed class CorimReading(CorimManifest corim, string signer, CorimVali
         SvnIsFloor = values.Svn is null ? reference.SvnIsFloor : values.SvnIsMinimum,
     };
 
-    /// <summary>Digests whose algorithm has no number here are kept under 0, which no measurement has: they match nothing.</summary>
+    /// <summary>Digests whose algorithm has no number here are kept under 0, which matches nothing.</summary>
     private static IEnumerable<ReferenceDigest> Digests(MeasurementValues values) =>
         values.Digests.Select(d => new ReferenceDigest((int)(d.Algorithm.Integer is { } known and > 0 and < 64 ? known : 0), d.Value));
 

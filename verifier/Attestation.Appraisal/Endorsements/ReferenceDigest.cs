@@ -16,8 +16,8 @@ public readonly record struct ReferenceDigest(int Algorithm, ReadOnlyMemory<byte
         _ => 0,
     };
 
-    /// <summary>Same algorithm and same bytes. Reference values are public: no constant time needed.</summary>
-    public bool Matches(int algorithm, ReadOnlySpan<byte> digest) => algorithm == Algorithm && digest.SequenceEqual(Value.Span);
+    /// <summary>Same algorithm, which is a known one, and same bytes. Reference values are public: no constant time needed.</summary>
+    public bool Matches(int algorithm, ReadOnlySpan<byte> digest) => algorithm > 0 && algorithm == Algorithm && digest.SequenceEqual(Value.Span);
 
     public override string ToString() => Convert.ToHexStringLower(Value.Span);
 }
