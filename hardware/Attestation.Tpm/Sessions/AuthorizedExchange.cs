@@ -29,7 +29,7 @@ internal sealed class AuthorizedExchange(CommandShape shape, IReadOnlyList<TpmHa
         for (int i = 0; i < auths.Count; i++)
         {
             if (!authorizations[i].Session.Accept(digest, auths[i], AuthorizedBy(i), authorizations[i].AuthValue))
-                throw new TpmProtocolException($"the HMAC of session {i + 1} in the response to {Shape.Name} does not verify: the response is not the TPM's");
+                throw new TpmProtocolException($"the HMAC of session {i + 1} in the response to {Shape.Name} does not verify");
         }
         byte[] clear = [.. frame.Parameters];
         for (int i = 0; i < authorizations.Length; i++)

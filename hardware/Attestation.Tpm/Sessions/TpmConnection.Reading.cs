@@ -11,7 +11,8 @@ public sealed partial class TpmConnection
     /// <param name="capability">Which list.</param>
     /// <param name="first">First property, handle or command code.</param>
     /// <param name="cancellation">Cancels the wait.</param>
-    public async Task<IReadOnlyList<TpmsCapabilityData>> ReadCapabilityAsync(TpmCap capability, uint first = 0, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<TpmsCapabilityData>> ReadCapabilityAsync(
+        TpmCap capability, uint first = 0, CancellationToken cancellation = default)
     {
         var pages = new List<TpmsCapabilityData>();
         for (bool more = true; more;)

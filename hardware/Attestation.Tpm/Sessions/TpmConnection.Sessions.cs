@@ -5,7 +5,9 @@ using Attestation.Tpm.Wire;
 
 namespace Attestation.Tpm.Sessions;
 
-/// <summary>Starting and ending sessions, Part 1 clause 19.6.8: sessionKey = KDFa(hash, bind authValue | salt, "ATH", nonceTPM, nonceCaller, bits).</summary>
+/// <summary>
+/// Starting and ending sessions, Part 1 clause 19.6.8: sessionKey = KDFa(hash, bind authValue | salt, "ATH", nonceTPM, nonceCaller, bits).
+/// </summary>
 public sealed partial class TpmConnection
 {
     /// <summary>Starts an HMAC, policy or trial session.</summary>
@@ -41,7 +43,8 @@ public sealed partial class TpmConnection
     /// <param name="cancellation">Cancels the wait.</param>
     public async Task<KeyedSession> StartEndorsementPolicyAsync(byte[] endorsementAuth, CancellationToken cancellation = default)
     {
-        KeyedSession session = await StartSessionAsync(new SessionOptions { Kind = TpmSe.Policy, Cipher = TpmtSymDef.Null }, cancellation).ConfigureAwait(false);
+        var options = new SessionOptions { Kind = TpmSe.Policy, Cipher = TpmtSymDef.Null };
+        KeyedSession session = await StartSessionAsync(options, cancellation).ConfigureAwait(false);
         var secret = new PolicySecret(TpmHandle.Endorsement, session.Handle, [], [], [], 0);
         try
         {

@@ -5,9 +5,11 @@ namespace Attestation.Tpm.Software;
 /// <summary>AES in CFB mode with full-block feedback, Part 1 clause B.2; inputs of any length.</summary>
 internal static class AesCfb
 {
-    public static byte[] Encrypt(byte[] key, byte[] iv, byte[] plain) => Transform(plain, (aes, padded) => aes.EncryptCfb(padded, iv, PaddingMode.None, 128), key);
+    public static byte[] Encrypt(byte[] key, byte[] iv, byte[] plain) =>
+        Transform(plain, (aes, padded) => aes.EncryptCfb(padded, iv, PaddingMode.None, 128), key);
 
-    public static byte[] Decrypt(byte[] key, byte[] iv, byte[] cipher) => Transform(cipher, (aes, padded) => aes.DecryptCfb(padded, iv, PaddingMode.None, 128), key);
+    public static byte[] Decrypt(byte[] key, byte[] iv, byte[] cipher) =>
+        Transform(cipher, (aes, padded) => aes.DecryptCfb(padded, iv, PaddingMode.None, 128), key);
 
     /// <summary>CFB is a stream: a padded last block gives the same leading bytes.</summary>
     private static byte[] Transform(byte[] input, Func<Aes, byte[], byte[]> transform, byte[] key)

@@ -34,7 +34,12 @@ public sealed class AttestationKey
     internal QuoteDefect? CheckScheme(TpmAlgId scheme, TpmAlgId hash)
     {
         TpmtScheme own = (parameters as TpmsRsaParms)?.Scheme ?? (parameters as TpmsEccParms)?.Scheme ?? TpmtScheme.Null;
-        bool fitsType = parameters is TpmsRsaParms ? scheme is TpmAlgId.RsaSsa or TpmAlgId.RsaPss : parameters is not TpmsEccParms || scheme == TpmAlgId.EcDsa;
+        bool fitsType = parameters switch
+        {
+            TpmsRsaParms => scheme is TpmAlgId.RsaSsa or TpmAlgId.RsaPss,
+            TpmsEccParms => scheme is TpmAlgId.EcDsa,
+            _ => true, // step 3 says what is wrong with such a key
+        };
         if (!fitsType || (own.Scheme != TpmAlgId.Null && own.Scheme != scheme))
             return QuoteDefect.SignatureSchemeNotOfKey;
         return own.Scheme != TpmAlgId.Null && own.HashAlg != hash ? QuoteDefect.SignatureHashNotOfKey : null;

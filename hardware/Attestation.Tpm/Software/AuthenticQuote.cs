@@ -68,7 +68,8 @@ public sealed class AuthenticQuote
         if (asked is null || Info.PcrSelect.InOrder.SequenceEqual(asked.InOrder))
             yield break;
         bool sameBanks = Banks(asked).SetEquals(Banks(Info.PcrSelect));
-        yield return new QuoteRefusal(sameBanks ? QuoteDefect.SelectionDiffers : QuoteDefect.SelectionWrongBank, asked.ToString(), Info.PcrSelect.ToString());
+        QuoteDefect defect = sameBanks ? QuoteDefect.SelectionDiffers : QuoteDefect.SelectionWrongBank;
+        yield return new QuoteRefusal(defect, asked.ToString(), Info.PcrSelect.ToString());
     }
 
     private IEnumerable<QuoteRefusal> Step11Supplied(PcrValues? pcrs)

@@ -56,7 +56,8 @@ internal static class Oaep
     {
         var modulus = new BigInteger(key.Modulus, isUnsigned: true, isBigEndian: true);
         var message = new BigInteger(block, isUnsigned: true, isBigEndian: true);
-        byte[] cipher = BigInteger.ModPow(message, key.Exponent == 0 ? 65537 : key.Exponent, modulus).ToByteArray(isUnsigned: true, isBigEndian: true);
+        BigInteger power = BigInteger.ModPow(message, key.Exponent == 0 ? 65537 : key.Exponent, modulus);
+        byte[] cipher = power.ToByteArray(isUnsigned: true, isBigEndian: true);
         return [.. new byte[block.Length - cipher.Length], .. cipher];
     }
 }

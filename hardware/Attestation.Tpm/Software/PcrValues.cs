@@ -11,7 +11,8 @@ public sealed class PcrValues
     public int Count => values.Count;
 
     /// <summary>All values, by bank and ascending index.</summary>
-    public IEnumerable<(TpmAlgId Bank, int Index, byte[] Value)> All => values.OrderBy(pair => pair.Key).Select(pair => (pair.Key.Bank, pair.Key.Index, pair.Value));
+    public IEnumerable<(TpmAlgId Bank, int Index, byte[] Value)> All =>
+        values.OrderBy(pair => pair.Key).Select(pair => (pair.Key.Bank, pair.Key.Index, pair.Value));
 
     /// <summary>All values in the order in which they were set.</summary>
     internal IEnumerable<KeyValuePair<(TpmAlgId Bank, int Index), byte[]>> AsSet => values;

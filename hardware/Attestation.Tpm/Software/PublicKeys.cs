@@ -98,7 +98,8 @@ public static class PublicKeys
             if (read != info.Length || key.KeySize > LargestRsaBits || parameters.Exponent!.Length > 4)
                 return null;
             uint exponent = parameters.Exponent.Aggregate(0u, (sum, b) => sum << 8 | b);
-            return new TpmsRsaParms(TpmtSymDef.Null, TpmtScheme.Null, checked((ushort)key.KeySize), exponent == 65537 ? 0 : exponent, parameters.Modulus!);
+            return new TpmsRsaParms(
+                TpmtSymDef.Null, TpmtScheme.Null, (ushort)key.KeySize, exponent == 65537 ? 0 : exponent, parameters.Modulus!);
         }
         catch (Exception e) when (IsBadKey(e))
         {

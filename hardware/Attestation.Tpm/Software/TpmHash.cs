@@ -22,7 +22,7 @@ public static class TpmHash
     public static bool IsSupported(TpmAlgId algorithm) => NameOf(algorithm) is not null;
 
     /// <summary>Hash of the parts, one after the other.</summary>
-    /// <exception cref="NotSupportedException">No hash that .NET computes; ask <see cref="IsSupported"/> where the algorithm came from outside.</exception>
+    /// <exception cref="NotSupportedException">No hash that .NET computes; ask <see cref="IsSupported"/> before.</exception>
     public static byte[] Compute(TpmAlgId algorithm, params ReadOnlySpan<byte[]> parts)
     {
         HashAlgorithmName name = Required(algorithm);

@@ -26,5 +26,6 @@ public static class TpmName
     public static byte[] Qualified(byte[] parentQualifiedName, TpmtPublic publicArea) =>
         Prefixed(publicArea.NameAlg, TpmHash.Compute(publicArea.NameAlg, parentQualifiedName, Of(publicArea)));
 
-    private static byte[] Prefixed(TpmAlgId algorithm, byte[] digest) => [(byte)((ushort)algorithm >> 8), (byte)((ushort)algorithm & 0xFF), .. digest];
+    private static byte[] Prefixed(TpmAlgId algorithm, byte[] digest) =>
+        [(byte)((ushort)algorithm >> 8), (byte)((ushort)algorithm & 0xFF), .. digest];
 }

@@ -82,7 +82,9 @@ public sealed class UnverifiedQuote
         if (attest.Length < 4)
             return new QuoteRefusal(QuoteDefect.AttestTruncated, Wire: new WireError(WireDefect.Truncated, 0, "magic"));
         uint magic = BinaryPrimitives.ReadUInt32BigEndian(attest);
-        return magic == TpmsAttest.GeneratedValue ? null : new QuoteRefusal(QuoteDefect.AttestMagic, $"{TpmsAttest.GeneratedValue:X8}", $"{magic:X8}");
+        return magic == TpmsAttest.GeneratedValue
+            ? null
+            : new QuoteRefusal(QuoteDefect.AttestMagic, $"{TpmsAttest.GeneratedValue:X8}", $"{magic:X8}");
     }
 
     private QuoteRefusal? Step6Type()
@@ -90,7 +92,9 @@ public sealed class UnverifiedQuote
         if (attest.Length < 6)
             return new QuoteRefusal(QuoteDefect.AttestTruncated, Wire: new WireError(WireDefect.Truncated, 4, "type"));
         ushort type = BinaryPrimitives.ReadUInt16BigEndian(attest.AsSpan(4));
-        return type == (ushort)TpmSt.AttestQuote ? null : new QuoteRefusal(QuoteDefect.AttestNotQuote, $"{(ushort)TpmSt.AttestQuote:X4}", $"{type:X4}");
+        return type == (ushort)TpmSt.AttestQuote
+            ? null
+            : new QuoteRefusal(QuoteDefect.AttestNotQuote, $"{(ushort)TpmSt.AttestQuote:X4}", $"{type:X4}");
     }
 
     private QuoteRefusal? Step7Parse(out TpmsAttest? content)
@@ -108,5 +112,6 @@ public sealed class UnverifiedQuote
     }
 
     private static bool IsWrapped(ReadOnlySpan<byte> bytes) =>
-        bytes.Length >= 6 && (bytes[0] << 8 | bytes[1]) == bytes.Length - 2 && bytes[2..6].SequenceEqual((ReadOnlySpan<byte>)[0xFF, 0x54, 0x43, 0x47]);
+        bytes.Length >= 6 && (bytes[0] << 8 | bytes[1]) == bytes.Length - 2
+        && bytes[2..6].SequenceEqual((ReadOnlySpan<byte>)[0xFF, 0x54, 0x43, 0x47]);
 }

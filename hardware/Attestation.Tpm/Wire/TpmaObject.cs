@@ -34,7 +34,9 @@ public enum TpmaSession : byte
     Audit = 1 << 7,
 }
 
-/// <summary>TPMA_NV, Part 2 clause 13.4. Bits 4 to 7 are the index type TPM_NT (0 ordinary, 1 counter, 2 bits, 4 extend, 8 PIN fail, 9 PIN pass).</summary>
+/// <summary>
+/// TPMA_NV, Part 2 clause 13.4. Bits 4 to 7 are the index type TPM_NT: 0 ordinary, 1 counter, 2 bits, 4 extend, 8 PIN fail, 9 PIN pass.
+/// </summary>
 [Flags]
 public enum TpmaNv : uint
 {

@@ -25,7 +25,8 @@ public abstract record TpmsCapabilityData(TpmCap Capability) : IWireValue<TpmsCa
             case TpmCap.PcrProperties:
                 return new CapabilityPcrProperties(reader.List("pcrProperty", 5, Most, ReadPcrProperty));
             case TpmCap.AuthPolicies:
-                return new CapabilityPolicies(reader.List("authPolicies", 6, Most, r => (r.U32("handle"), r.Nested("policyHash", TpmtHa.ReadOrNull))));
+                return new CapabilityPolicies(reader.List(
+                    "authPolicies", 6, Most, r => (r.U32("handle"), r.Nested("policyHash", TpmtHa.ReadOrNull))));
             case TpmCap.Act:
                 return new CapabilityActs(reader.List("actData", 12, Most, r => (r.U32("handle"), r.U32("timeout"), r.U32("attributes"))));
             default:
