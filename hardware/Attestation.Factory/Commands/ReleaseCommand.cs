@@ -19,7 +19,7 @@ internal static class ReleaseCommand
     private static readonly Option<string> Key = new("--key") { Description = "Private key that signs the CoRIM (corim.key.pem of the CA).", Required = true };
     private static readonly Option<string> FirmwareKey = new("--firmware-key") { Description = "Private key that signs firmware; devices trust its public half.", Required = true };
     private static readonly Option<string> Out = new("--out") { Description = "CoRIM file.", Required = true };
-    private static readonly Option<string?> Manifests = new("--manifests") { Description = "Folder for IMAGE.manifest.cbor; default: where the CoRIM goes." };
+    private static readonly Option<string?> Manifests = new("--manifests") { Description = "Folder for IMAGE.manifest.cbor; default: beside each image." };
     private static readonly Option<bool> KeepOlder = new("--keep-older") { Description = "Older releases may go on running: state svn, not min-svn." };
     private static readonly Option<bool> Force = new("--force") { Description = "Replace existing files." };
 
@@ -52,8 +52,8 @@ internal static class ReleaseCommand
     private static JsonObject Write(FirmwareRelease release, ParseResult arguments)
     {
         string corim = arguments.GetValue(Out)!;
-        string folder = arguments.GetValue(Manifests) ?? Path.GetDirectoryName(Path.GetFullPath(corim))!;
-        string[] manifests = [.. release.Order.Images.Select(image => Path.Combine(folder, image.Name + ".manifest.cbor"))];
+        string? folder = arguments.GetValue(Manifests);
+        string[] manifests = [.. arguments.GetValue(Images)!.Select(image => Path.Combine(folder ?? Path.GetDirectoryName(image)!, Path.GetFileName(image) + ".manifest.cbor"))];
         bool force = arguments.GetValue(Force);
         if (!force && manifests.Append(corim).FirstOrDefault(File.Exists) is { } existing)
             throw new FactoryException(FactoryReasons.FileExists, existing); // before anything is written

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Attestation.SystemTests.Docs;
+
+/// <summary>docs/walkthrough.md as a stranger runs it: every command, in an empty folder, one shell, stopping at the first that fails.</summary>
+public sealed class WalkthroughTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    [Fact]
+    public async Task EveryCommandOfTheWalkthroughSucceeds()
+    {
+        using var folder = new TemporaryFolder();
+        string script = Path.Combine(folder.Path, "walkthrough.sh");
+        await File.WriteAllTextAsync(script, Commands().Replace("127.0.0.1:8080", $"127.0.0.1:{FreePort()}", StringComparison.Ordinal));
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", script]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = AppContext.BaseDirectory + ":" + Environment.GetEnvironmentVariable("PATH");
+        using Process process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(Patience);
+        Task<string> errors = process.StandardError.ReadToEndAsync(limit.Token);
+        string output = await process.StandardOutput.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+        Assert.True(process.ExitCode == 0, $"{output}\n{await errors}");
+        Assert.Equal(2, output.Split("The verifier affirms the board.").Length - 1);
+        Assert.Contains("dice.layer.mode.debug", output, StringComparison.Ordinal);
+        Assert.Contains("verdict: affirming", output, StringComparison.Ordinal);
+        Assert.Contains("dice.layer.rollback", output, StringComparison.Ordinal);
+    }
+
+    private static string Commands()
+    {
+        string[] parts = File.ReadAllText(Path.Combine(Repository(), "docs", "walkthrough.md")).Split("```");
+        var commands = new StringBuilder();
+        foreach (string block in parts.Where((_, i) => i % 2 == 1))
+        {
+            Assert.StartsWith("sh\n", block, StringComparison.Ordinal);
+            commands.Append(block.AsSpan(3));
+        }
+        return commands.ToString();
+    }
+
+    private static string Repository()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Attestation.sln")))
+            folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
