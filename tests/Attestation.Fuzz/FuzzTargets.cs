@@ -51,6 +51,7 @@ public static class FuzzTargets
             Appraiser.Appraise(Seeds.Request(bytes)).Status == AppraisalStatus.Affirming ? Reencoding.Cbor(bytes) : null),
         new("policy", [Encoding.UTF8.GetBytes(PolicyText)], bytes =>
             PolicyReader.TryParse(bytes, out _, out _) ? bytes : null),
+        .. MessageTargets.All,
         .. TpmTargets.All,
     ];
 
