@@ -25,6 +25,7 @@ public static partial class ReasonProducers
         Dice,
         Appraisal,
         LayerRules,
+        EventLogs,
         Factory,
         Submission,
     ];

@@ -29,6 +29,7 @@ public static class ReasonTable
         DiceReasons.All,
         AppraisalReasons.All,
         LayerReasons.All,
+        EventLogReasons.All,
         SessionReasons.All,
         HttpReasons.All,
         SubmissionReasons.All,
