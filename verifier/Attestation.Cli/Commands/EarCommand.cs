@@ -15,15 +15,17 @@ internal static class EarCommand
     internal static Command Create(Action<ParseResult, Func<ParseResult, Answer>> run)
     {
         var file = new Argument<string>("FILE") { Description = "The result: a JWT or a CWT." };
-        var key = new Option<string>("--key") { Description = "The verifier's public key: PEM, JWK, COSE_Key or certificate.", Required = true, HelpName = "FILE" };
+        var key = new Option<string>("--key") { Description = "The verifier's public key: PEM, JWK, JWK Set, discovery document, COSE_Key or certificate.", Required = true, HelpName = "FILE" };
         var verify = new Command("verify", "Verify a result's signature and form. Exit 0 says that the verifier said it, not that the verdict is good: read the status.") { file, key };
-        verify.SetAction(parsed => run(parsed, p => Verify(InputFile.Read(p.GetRequiredValue(file)), KeyFile.Read(InputFile.Read(p.GetRequiredValue(key))))));
+        verify.SetAction(parsed => run(parsed, p => Verify(InputFile.Read(p.GetRequiredValue(file)), InputFile.Read(p.GetRequiredValue(key)))));
         return new Command("ear", "Attestation results.") { verify };
     }
 
-    private static Answer Verify(InputFile file, VerificationKey key)
+    private static Answer Verify(InputFile file, InputFile keyFile)
     {
-        if (!EarFile.TryRead(file, out UnverifiedEar? ear, out ParseError error))
+        bool read = EarFile.TryRead(file, out UnverifiedEar? ear, out ParseError error);
+        VerificationKey key = KeyFile.Read(keyFile, ear?.KeyId);
+        if (!read || ear is null)
             throw CliFailure.Malformed(file.Name, error);
         return ear.Verify(key, out EarClaims? claims, out error) ? Good(file, claims) : Refused(file, error, key);
     }

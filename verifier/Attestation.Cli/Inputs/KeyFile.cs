@@ -6,16 +6,17 @@ using Attestation.Formats.X509;
 
 namespace Attestation.Cli.Inputs;
 
-/// <summary>A public key in a file: PEM or DER SubjectPublicKeyInfo, a certificate's key, COSE_Key, JWK, or the raw key in hexadecimal.</summary>
+/// <summary>A public key in a file: PEM or DER SubjectPublicKeyInfo, a certificate's key, COSE_Key, JWK, a published set of them, or the raw key in hexadecimal.</summary>
 internal static class KeyFile
 {
-    internal static VerificationKey Read(InputFile file) =>
-        file.AsText() is { } text ? FromText(file, text) : FromBinary(file);
+    /// <param name="keyId">Which key of a JWK Set is meant; null where only a set of one will do.</param>
+    internal static VerificationKey Read(InputFile file, string? keyId = null) =>
+        file.AsText() is { } text ? FromText(file, text, keyId) : FromBinary(file);
 
-    private static VerificationKey FromText(InputFile file, string text)
+    private static VerificationKey FromText(InputFile file, string text, string? keyId)
     {
         if (text[0] == '{')
-            return Jwk.TryParse(text, out VerificationKey jwk, out ParseError refused) ? jwk : throw CliFailure.Malformed(file.Name, refused);
+            return Jwk.TryParse(PublishedKeys.Pick(file, text, keyId), out VerificationKey jwk, out ParseError refused) ? jwk : throw CliFailure.Malformed(file.Name, refused);
         if (IsHex(text))
             return FromRaw(file, Convert.FromHexString(text));
         if (text.StartsWith("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal))

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attestation.Cli.Output;
 using Attestation.Formats.Dice;
 using Attestation.Formats.X509;
 
@@ -26,10 +27,10 @@ internal static class CertificateInspection
             ["serial"] = Values.Hex(certificate.Serial),
             ["notBefore"] = Values.Time(certificate.NotBefore),
             ["notAfter"] = Values.Time(certificate.NotAfter),
-            ["algorithm"] = certificate.SignatureAlgorithm.ToString(),
+            ["algorithm"] = StandardNames.Of(certificate.SignatureAlgorithm),
             ["selfSigned"] = unverified.VerifySelfSigned() is not null,
             ["key"] = Values.Key(certificate.SubjectKey),
-            ["keyUsage"] = certificate.KeyUsage?.ToString(),
+            ["keyUsage"] = certificate.KeyUsage is { } usage ? StandardNames.Of(usage) : null,
             ["certificateAuthority"] = certificate.BasicConstraints?.IsCa,
             ["pathLength"] = certificate.BasicConstraints?.PathLength,
             ["extendedKeyUsage"] = certificate.ExtendedKeyUsage.Count == 0 ? null : Values.List(certificate.ExtendedKeyUsage),
@@ -44,12 +45,30 @@ internal static class CertificateInspection
         ["codeHash"] = Values.Hex(inputs.CodeHash),
         ["codeDescriptor"] = Values.Hex(inputs.CodeDescriptor),
         ["configHash"] = Values.Hex(inputs.ConfigurationHash),
-        ["config"] = Values.Hex(inputs.ConfigurationDescriptor),
+        ["config"] = Configuration(inputs),
         ["authorityHash"] = Values.Hex(inputs.AuthorityHash),
         ["authorityDescriptor"] = Values.Hex(inputs.AuthorityDescriptor),
-        ["mode"] = inputs.Mode?.ToString(),
+        ["mode"] = inputs.Mode is { } mode ? StandardNames.Hyphenated(mode) : null,
         ["profile"] = inputs.ProfileName,
     };
+
+    /// <summary>The descriptor's entries where it is a map as devices of this project and of the Android profile write it; else its bytes.</summary>
+    private static JsonNode? Configuration(DiceInputs inputs)
+    {
+        if (inputs.ConfigurationDescriptor is not { } bytes)
+            return null;
+        if (!ConfigurationDescriptor.TryParse(bytes, out ConfigurationDescriptor descriptor, out _))
+            return Values.Hex(bytes);
+        return new JsonObject
+        {
+            ["name"] = descriptor.ComponentName,
+            ["version"] = descriptor.ComponentVersion,
+            ["instance"] = descriptor.ComponentInstance,
+            ["securityVersion"] = descriptor.SecurityVersion,
+            ["resettable"] = descriptor.IsResettable ? true : null,
+            ["encoded"] = Values.Hex(bytes),
+        };
+    }
 
     private static JsonObject Tcb(TcbInfo info) => new()
     {

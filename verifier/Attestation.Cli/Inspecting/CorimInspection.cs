@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attestation.Cli.Output;
 using Attestation.Appraisal.Endorsements;
 using Attestation.Formats.Corim;
 
@@ -11,7 +12,7 @@ internal static class CorimInspection
     {
         if (!UnverifiedSignedCorim.TryParse(bytes, out UnverifiedSignedCorim? corim, out _))
             return null;
-        var facts = new JsonObject { ["signer"] = corim.Signer, ["algorithm"] = corim.Algorithm.ToString(), ["keyId"] = Values.Hex(corim.KeyId) };
+        var facts = new JsonObject { ["signer"] = corim.Signer, ["algorithm"] = StandardNames.Of(corim.Algorithm), ["keyId"] = Values.Hex(corim.KeyId) };
         if (!CosePayload.TryPeek(bytes, out ReadOnlyMemory<byte> payload) || !CorimManifest.TryParse(payload, out CorimManifest? manifest, out _))
             return new Description("signed CoRIM", facts, ["its payload is no CoRIM"]);
         return new Description("signed CoRIM", Add(facts, manifest), Intake(manifest));
@@ -62,7 +63,7 @@ internal static class CorimInspection
         ["version"] = values.Version,
         ["svn"] = values.Svn is { } svn ? (values.SvnIsMinimum ? $"at least {svn}" : $"{svn}") : null,
         ["digests"] = values.Digests.Count == 0 ? null : Values.List(values.Digests.Select(d => $"{d.Algorithm}:{Values.Hex(d.Value)}")),
-        ["flags"] = values.Flags.Count == 0 ? null : Values.List(values.Flags.Select(f => $"{f.Key} {(f.Value ? 1 : 0)}")),
+        ["flags"] = values.Flags.Count == 0 ? null : Values.List(values.Flags.Select(f => $"{StandardNames.Hyphenated(f.Key)} {(f.Value ? "true" : "false")}")),
         ["raw"] = Values.Hex(values.Raw),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attestation.Cli.Output;
 using Attestation.Formats;
 using Attestation.Formats.Dice;
 using Attestation.Formats.Eat;
@@ -12,7 +13,7 @@ internal static class EvidenceInspection
     {
         if (!UnverifiedEat.TryParse(bytes, out UnverifiedEat? token, out _, bytes.Length) || (token.X5Chain.Count == 0 && token.DiceChain is null))
             return null;
-        var facts = new JsonObject { ["algorithm"] = token.Algorithm.ToString() };
+        var facts = new JsonObject { ["algorithm"] = StandardNames.Of(token.Algorithm) };
         if (CosePayload.TryPeek(bytes, out ReadOnlyMemory<byte> payload) && EatClaims.TryParse(payload, out EatClaims? claims, out _))
             facts["claims"] = Claims(claims);
         List<string> lint = [];
@@ -47,7 +48,7 @@ internal static class EvidenceInspection
         ["issuer"] = layer.IssuerId,
         ["subject"] = layer.SubjectId,
         ["key"] = layer.SubjectKey.ToString(),
-        ["keyUsage"] = layer.KeyUsage?.ToString(),
+        ["keyUsage"] = layer.KeyUsage is { } usage ? StandardNames.Of(usage) : null,
         ["openDice"] = layer.Inputs is { } inputs ? CertificateInspection.Dice(inputs) : null,
         ["tcbInfo"] = layer.TcbInfos.Count == 0 ? null : layer.TcbInfos.Count,
     };
@@ -59,7 +60,7 @@ internal static class EvidenceInspection
         ["ueid"] = Values.Hex(claims.Ueid),
         ["bootCount"] = claims.BootCount,
         ["bootSeed"] = Values.Hex(claims.BootSeed),
-        ["debugStatus"] = claims.DebugStatus?.ToString(),
+        ["debugStatus"] = claims.DebugStatus is { } debug ? StandardNames.Hyphenated(debug) : null,
         ["issuedAt"] = claims.IssuedAt is { } time ? Values.Seconds(time) : null,
         ["measurements"] = claims.Measurements.Count == 0 ? null : claims.Measurements.Count,
         ["otherClaims"] = claims.Others.Count == 0 ? null : Values.List(claims.Others.Keys.Select(k => k.ToString())),

@@ -35,6 +35,8 @@ internal static class Inspector
                 ? CertificateInspection.Describe(certificates)
                 : throw CliFailure.Malformed(file.Name, bad);
         }
+        if (SecretFiles.PrivateKey(text) is { } secret)
+            return secret;
         return VerificationKey.TryParsePem(text, out VerificationKey key, out ParseError error)
             ? PlainInspection.Key("public key (PEM)", key)
             : throw CliFailure.Malformed(file.Name, error);
@@ -53,6 +55,8 @@ internal static class Inspector
     {
         if (!CborWellFormed.TryCheck(file.Bytes, out ParseError error, InputFile.MaxSize))
             throw CliFailure.Malformed(file.Name, error);
+        if (SecretFiles.Fuse(file.Bytes.Span) is { } secret)
+            return secret;
         if (CoseKey.TryParse(file.Bytes, out VerificationKey key, out _))
             return PlainInspection.Key("COSE_Key", key);
         if (UnverifiedDiceChain.TryReadCbor(file.Bytes, out UnverifiedDiceChain chain, out _))

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attestation.Cli.Output;
 using Attestation.Formats;
 using Attestation.Formats.Cbor;
 using Attestation.Formats.Cose;
@@ -14,7 +15,7 @@ internal static class PlainInspection
     /// <summary>Any COSE_Sign1: headers, and the payload in diagnostic notation. Its signature is not checked: no key was given.</summary>
     internal static Description Cose(UnverifiedCoseSign1 message, ReadOnlyMemory<byte> bytes) => new("COSE_Sign1", new JsonObject
     {
-        ["algorithm"] = message.Algorithm.ToString(),
+        ["algorithm"] = StandardNames.Of(message.Algorithm),
         ["contentType"] = message.Protected.ContentType ?? message.Protected.ContentFormat?.ToString(System.Globalization.CultureInfo.InvariantCulture),
         ["keyId"] = Values.Hex(message.KeyId),
         ["certificates"] = message.X5Chain.Count == 0 ? null : message.X5Chain.Count,

@@ -20,7 +20,7 @@ internal static class Values
 
     internal static JsonObject Key(VerificationKey key) => new()
     {
-        ["kind"] = key.Kind.ToString(),
+        ["kind"] = key.Kind.Name(),
         ["strength"] = key.Strength,
         ["public"] = Convert.ToHexStringLower(key.PublicBytes.Span),
         ["thumbprint"] = Convert.ToHexStringLower(key.Thumbprint.Span),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attestation.Cli.Output;
 using Attestation.Cli.Inputs;
 using Attestation.Formats;
 using Attestation.Formats.Cmw;
@@ -28,7 +29,7 @@ internal static class WrapperInspection
         if (!UnverifiedEar.TryParseJwt(text, out UnverifiedEar? ear, out _))
             return null;
         byte[] payload = System.Buffers.Text.Base64Url.DecodeFromChars(text.Split('.')[1]);
-        var facts = new JsonObject { ["algorithm"] = ear.Algorithm.ToString(), ["keyId"] = ear.KeyId };
+        var facts = new JsonObject { ["algorithm"] = StandardNames.Of(ear.Algorithm), ["keyId"] = ear.KeyId };
         try
         {
             facts["claims"] = JsonNode.Parse(payload);

@@ -18,3 +18,17 @@ public enum KeyKind
     /// <summary>RSA, 2048 to 4096 bits; the public key is the DER of RSAPublicKey (RFC 8017 appendix A.1.1).</summary>
     Rsa,
 }
+
+/// <summary>Names for people.</summary>
+public static class KeyKindNames
+{
+    /// <summary>The curve or algorithm as its standard writes it.</summary>
+    public static string Name(this KeyKind kind) => kind switch
+    {
+        KeyKind.P256 => "P-256",
+        KeyKind.P384 => "P-384",
+        KeyKind.P521 => "P-521",
+        KeyKind.Rsa => "RSA",
+        _ => "Ed25519",
+    };
+}

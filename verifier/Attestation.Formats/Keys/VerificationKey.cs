@@ -83,7 +83,7 @@ public sealed partial class VerificationKey : IEquatable<VerificationKey>
     }
 
     /// <summary>Kind and the first 8 bytes of the thumbprint, for people.</summary>
-    public override string ToString() => $"{Kind}:{Convert.ToHexStringLower(Thumbprint.Span[..8])}";
+    public override string ToString() => $"{Kind.Name()}:{Convert.ToHexStringLower(Thumbprint.Span[..8])}";
 
     internal static bool TryFromEd25519(ReadOnlySpan<byte> publicKey, bool native, out VerificationKey key, out ParseError error)
     {
