@@ -24,7 +24,7 @@ internal static class QuoteBenchmark
             TpmAlgId.RsaSsa, TpmAlgId.Sha256, rsa.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)));
         using ECDsa p256 = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Row(table, "ECDSA P-256", "ecdsap256", p256.ExportSubjectPublicKeyInfo(), bytes => Ecdsa(p256, bytes));
-        AnsiConsole.Write(table);
+        Report.Write(table);
     }
 
     private static void Row(Table table, string name, string openssl, byte[] publicKey, Func<byte[], TpmtSignature> sign)

@@ -68,6 +68,47 @@ public sealed class AppraiserTests : IDisposable
     }
 
     [Fact]
+    public void AKnownChainIsRefusedAfterItsEndLikeANewOne()
+    {
+        using WorldDevice device = bench.Device("expired");
+        using BootedBoard booted = device.Board.Boot();
+        byte[] evidence = booted.Attest(Bench.Nonce);
+        EndorsementSet endorsements = bench.Endorsements(device);
+        var cache = new ChainCache(4);
+        Assert.Empty(bench.Appraise(evidence, endorsements, cache: cache).Findings);
+        // these certificates say 99991231235959Z, "no expiry" (RFC 5280 section 4.1.2.5); the last instant that a date can hold is after that
+        AppraisalResult known = bench.Appraise(evidence, endorsements, cache: cache, now: DateTimeOffset.MaxValue);
+        Assert.Contains("dice.chain.expired", Ids(known));
+        Assert.Equal(bench.Appraise(evidence, endorsements, now: DateTimeOffset.MaxValue).Findings, known.Findings);
+        Assert.Equal(AppraisalStatus.Contraindicated, known.Status);
+        Assert.Empty(bench.Appraise(evidence, endorsements, cache: cache).Findings); // and at its own time it is good again
+    }
+
+    [Fact]
+    public void AKnownChainThatHungOnAnEndorsedKeyFallsWithTheEndorsement()
+    {
+        using WorldDevice device = bench.Device("revoked");
+        using BootedBoard booted = device.Board.Boot();
+        byte[] evidence = booted.Attest(Bench.Nonce);
+        var cache = new ChainCache(4);
+        EndorsementSet endorsed = WithoutAuthority(device), revoked = WithoutAuthority();
+        Assert.DoesNotContain("dice.chain.anchor", Ids(bench.Appraise(evidence, endorsed, cache: cache)));
+        Assert.Equal(1, cache.Count);
+        AppraisalResult known = bench.Appraise(evidence, revoked, cache: cache);
+        Assert.Contains("dice.chain.anchor", Ids(known));
+        Assert.Equal(bench.Appraise(evidence, revoked).Findings, known.Findings);
+
+        EndorsementSet WithoutAuthority(params WorldDevice[] devices)
+        {
+            var builder = new EndorsementSetBuilder();
+            bench.Add(builder, bench.World.Current.Corim);
+            foreach (WorldDevice endorsedDevice in devices)
+                bench.Add(builder, endorsedDevice.Made.Endorsement);
+            return builder.Build();
+        }
+    }
+
+    [Fact]
     public void AForeignNonceIsRefused()
     {
         using WorldDevice device = bench.Device("foreign");

@@ -8,16 +8,17 @@ namespace Attestation.Appraisal.Devices;
 /// <summary>A verified chain in the appraisal's words.</summary>
 internal static class ChainReading
 {
-    internal static KnownChain Make(VerifiedDiceChain chain, DiceAnchors anchors, Func<string, bool> enrolled)
+    internal static KnownChain Make(VerifiedDiceChain chain, UnverifiedDiceChain read, DiceAnchors anchors)
     {
-        string thumbprint = Convert.ToHexStringLower(chain.RootKey.Thumbprint.Span);
+        VerificationKey[] bearers = Bearers(read);
         (DateTimeOffset from, DateTimeOffset to) = Window(chain, anchors);
         return new KnownChain
         {
             Leaf = chain.LeafKey,
             Keys = Keys(chain),
-            UdsKeyThumbprint = thumbprint,
-            Enrolled = enrolled(thumbprint),
+            UdsKeyThumbprint = Convert.ToHexStringLower(chain.RootKey.Thumbprint.Span),
+            Bearers = bearers,
+            Enrolled = Enrolled(bearers, anchors),
             Layers = [.. chain.Layers.Select(LayerReading.Read)],
             Class = ClassOf(chain.UdsCertificate),
             Ueid = chain.UdsCertificate?.Ueid,
@@ -25,6 +26,26 @@ internal static class ChainReading
             NotBefore = from,
             NotAfter = to,
         };
+    }
+
+    /// <summary>As <see cref="KnownChain.Enrolled"/>. A chain has at most <see cref="UnverifiedDiceChain.MaxElements"/> keys.</summary>
+    internal static uint Enrolled(IReadOnlyList<VerificationKey> bearers, DiceAnchors anchors)
+    {
+        uint enrolled = 0;
+        for (int i = 0; i < bearers.Count; i++)
+            enrolled |= anchors.Enrols(bearers[i]) ? 1u << i : 0;
+        return enrolled;
+    }
+
+    private static VerificationKey[] Bearers(UnverifiedDiceChain chain)
+    {
+        int root = chain.RootKey is null ? 0 : 1;
+        var bearers = new VerificationKey[root + chain.Entries.Count];
+        if (chain.RootKey is not null)
+            bearers[0] = chain.RootKey;
+        for (int i = 0; i < chain.Entries.Count; i++)
+            bearers[root + i] = chain.Entries[i].ForDisplay.SubjectKey;
+        return bearers;
     }
 
     private static VerificationKey[] Keys(VerifiedDiceChain chain)

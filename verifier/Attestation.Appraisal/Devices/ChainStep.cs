@@ -24,12 +24,10 @@ internal static class ChainStep
         return VerifyAnew(token, request, key, record);
     }
 
-    /// <summary>What may have changed since: the time, and whether the device is enrolled by its key.</summary>
+    /// <summary>What may have changed since: the time, and which of the chain's keys are enrolled. All else is in the key of the cache.</summary>
     private static bool StillHolds(KnownChain known, AppraisalRequest request) =>
-        known.NotBefore <= request.Now && request.Now <= known.NotAfter && known.Enrolled == Enrolled(known.UdsKeyThumbprint, request);
-
-    private static bool Enrolled(string udsKeyThumbprint, AppraisalRequest request) =>
-        request.Endorsements.Identity(udsKeyThumbprint, request.Policy.AcceptUnsignedCorim) is not null;
+        known.NotBefore <= request.Now && request.Now <= known.NotAfter
+        && known.Enrolled == ChainReading.Enrolled(known.Bearers, request.Endorsements.Anchors(request.Policy.AcceptUnsignedCorim));
 
     private static KnownChain? VerifyAnew(UnverifiedEat token, AppraisalRequest request, in ChainKey key, AppraisalRecord record)
     {
@@ -44,7 +42,7 @@ internal static class ChainStep
             record.Add(finding.Code, finding.Where, finding.Expected, finding.Actual);
         if (result.Chain is not { } verified)
             return null;
-        KnownChain made = ChainReading.Make(verified, anchors, t => Enrolled(t, request));
+        KnownChain made = ChainReading.Make(verified, chain, anchors);
         request.KnownChains?.Add(key, made);
         return made;
     }

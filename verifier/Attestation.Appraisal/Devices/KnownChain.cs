@@ -25,8 +25,11 @@ internal sealed class KnownChain
     /// <summary>The anchor's name; null where the chain ends in no anchor.</summary>
     internal required string? Anchor { get; init; }
 
-    /// <summary>An identity triple endorsed the root's key when this was verified.</summary>
-    internal bool Enrolled { get; init; }
+    /// <summary>Every key of the chain, root first: an enrolment of any of them may decide where the chain hangs.</summary>
+    internal IReadOnlyList<VerificationKey> Bearers { get; init; } = [];
+
+    /// <summary>Which of <see cref="Bearers"/> were enrolled when this was verified: bit n for the n-th.</summary>
+    internal uint Enrolled { get; init; }
 
     /// <summary>Latest notBefore and earliest notAfter of its certificates: in between, verification needs no second look at the clock.</summary>
     internal DateTimeOffset NotBefore { get; init; } = DateTimeOffset.MinValue;

@@ -112,11 +112,11 @@ internal static class AnchorSearch
         return null;
     }
 
-    /// <summary>An enrolled key that stands nowhere in the chain. By its identifier first, so that thousands of devices cost one signature.</summary>
+    /// <summary>An enrolled key that stands nowhere in the chain. Found by its identifier, so that thousands of devices cost one signature.</summary>
     private static bool TryEnrolledIssuer(ChainPath path, DiceAnchors anchors)
     {
         UnverifiedDiceEntry first = path.Chain.Entries[0];
-        VerificationKey? issuer = anchors.UdsKeys.FirstOrDefault(k => DiceId.Of(k) == first.Claimed.IssuerId && first.Verify(k) is not null);
+        VerificationKey? issuer = anchors.EnrolledWithId(first.Claimed.IssuerId).FirstOrDefault(k => first.Verify(k) is not null);
         if (issuer is null)
             return false;
         path.Anchor = new DiceAnchor(DiceAnchorKind.UdsKey, issuer.ToString(), issuer);

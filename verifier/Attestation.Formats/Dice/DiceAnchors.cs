@@ -8,11 +8,25 @@ public sealed record DiceAnchors
 {
     public static readonly DiceAnchors None = new();
 
-    /// <summary>UDS public keys of enrolled devices.</summary>
-    public IReadOnlyList<VerificationKey> UdsKeys { get; init; } = [];
+    private readonly EnrolledKeys _keys = new([]);
+    private readonly EnrolledHashes _hashes = new([]);
 
-    /// <summary>SHA-256 of the raw UDS public keys of enrolled devices (<see cref="VerificationKey.Thumbprint"/>). The chain must bring the key itself.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> UdsKeyHashes { get; init; } = [];
+    /// <summary>UDS public keys of enrolled devices. Indexed when set; later changes to the list do not count.</summary>
+    public IReadOnlyList<VerificationKey> UdsKeys
+    {
+        get;
+        init => (field, _keys) = (value, new EnrolledKeys(value));
+    } = [];
+
+    /// <summary>
+    /// SHA-256 of the raw UDS public keys of enrolled devices (<see cref="VerificationKey.Thumbprint"/>). The chain must bring the key itself.
+    /// Indexed when set; later changes to the list do not count.
+    /// </summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> UdsKeyHashes
+    {
+        get;
+        init => (field, _hashes) = (value, new EnrolledHashes(value));
+    } = [];
 
     /// <summary>Manufacturer CA certificates, each trusted by itself.</summary>
     public IReadOnlyList<UnverifiedCertificate> Authorities { get; init; } = [];
@@ -21,18 +35,8 @@ public sealed record DiceAnchors
     public IReadOnlyList<UnverifiedCertificate> Intermediates { get; init; } = [];
 
     /// <summary>Is this the UDS public key of an enrolled device, by key or by hash?</summary>
-    public bool Enrols(VerificationKey key)
-    {
-        foreach (VerificationKey enrolled in UdsKeys)
-        {
-            if (enrolled.Equals(key))
-                return true;
-        }
-        foreach (ReadOnlyMemory<byte> hash in UdsKeyHashes)
-        {
-            if (hash.Span.SequenceEqual(key.Thumbprint.Span))
-                return true;
-        }
-        return false;
-    }
+    public bool Enrols(VerificationKey key) => _keys.Contains(key) || _hashes.Contains(key);
+
+    /// <summary>Enrolled keys that bear this identifier (<see cref="DiceId"/>).</summary>
+    internal IEnumerable<VerificationKey> EnrolledWithId(string id) => _keys.WithId(id);
 }
