@@ -39,6 +39,16 @@ public static class PcrBanks
     /// <summary>Can this bank be replayed here? Not SM3 and SHA-3, which few platforms offer.</summary>
     public static bool CanHash(this PcrBank bank) => bank is PcrBank.Sha1 or PcrBank.Sha256 or PcrBank.Sha384 or PcrBank.Sha512;
 
+    /// <summary>The hash of a name as the kernel writes it (<c>sha256</c>); null for one that cannot be computed.</summary>
+    public static PcrBank? HashNamed(string name) => name switch
+    {
+        "sha1" => PcrBank.Sha1,
+        "sha256" => PcrBank.Sha256,
+        "sha384" => PcrBank.Sha384,
+        "sha512" => PcrBank.Sha512,
+        _ => null,
+    };
+
     /// <summary>One hash; the bank must be one that <see cref="CanHash"/>.</summary>
     /// <returns>Bytes written.</returns>
     public static int Hash(this PcrBank bank, ReadOnlySpan<byte> data, Span<byte> digest) => bank switch

@@ -30,6 +30,7 @@ public static class ReasonTable
         AppraisalReasons.All,
         LayerReasons.All,
         EventLogReasons.All,
+        ImaReasons.All,
         SessionReasons.All,
         HttpReasons.All,
         SubmissionReasons.All,

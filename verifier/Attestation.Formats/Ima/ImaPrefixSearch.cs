@@ -1,0 +1,108 @@
+using Attestation.Formats.Reasons;
+
+namespace Attestation.Formats.Ima;
+
+/// <summary>
+/// Finds the prefix of a list that replays to a quoted PCR: the list grows between the quote and the reading of the list, so what follows the
+/// prefix is genuine or not, nobody knows, and is reported as unquoted. Fed in pieces of any size; keeps one incomplete entry at most.
+/// </summary>
+public sealed class ImaPrefixSearch
+{
+    private const int MaxFindings = 100;
+
+    private readonly byte[] quoted;
+    private readonly Action<ImaEntry, bool>? visit;
+    private readonly ImaRun run;
+    private readonly List<ImaFinding> findings = [];
+    private byte[] rest = [];
+    private ImaRun? match;
+    private bool broken;
+
+    /// <param name="start">Where to begin: a new state, or the one that the last appraisal ended with.</param>
+    /// <param name="quoted">The PCR's value of a verified quote, of the state's bank.</param>
+    /// <param name="visit">Called for each entry, with whether it is covered by the quote. An entry that a list without a match has is called
+    /// covered before it is known: look at the result first.</param>
+    public ImaPrefixSearch(ImaRun start, ReadOnlySpan<byte> quoted, Action<ImaEntry, bool>? visit = null)
+    {
+        run = start.Copy();
+        this.quoted = quoted.ToArray();
+        this.visit = visit;
+        LookForMatch();
+    }
+
+    /// <summary>Searches a list that is there as a whole.</summary>
+    public static ImaPrefix Find(ReadOnlyMemory<byte> list, ImaRun start, ReadOnlySpan<byte> quoted, Action<ImaEntry, bool>? visit = null)
+    {
+        var search = new ImaPrefixSearch(start, quoted, visit);
+        search.Feed(list);
+        return search.Finish();
+    }
+
+    /// <summary>Takes the next piece of the list.</summary>
+    public void Feed(ReadOnlyMemory<byte> piece)
+    {
+        if (broken)
+            return;
+        ReadOnlyMemory<byte> bytes = rest.Length == 0 ? piece : (byte[])[.. rest, .. piece.Span];
+        int offset = 0;
+        ParseError error = default;
+        while (offset < bytes.Length)
+        {
+            if (!ImaList.TryRead(bytes, ref offset, out ImaEntry entry, out error))
+                break;
+            Take(entry);
+        }
+        broken = offset < bytes.Length && error.Code != ImaReasons.Truncated;
+        if (broken)
+            Report(error.Code);
+        rest = broken ? [] : bytes[offset..].ToArray();
+    }
+
+    /// <summary>Says what was found. The search is over.</summary>
+    public ImaPrefix Finish()
+    {
+        if (rest.Length > 0)
+            Report(ImaReasons.Truncated);
+        if (match is null)
+            findings.Add(new ImaFinding(ImaReasons.NoPrefix, -1, run.Offset));
+        return new ImaPrefix(match, run, findings);
+    }
+
+    private void Take(in ImaEntry entry)
+    {
+        bool covered = match is null;
+        if (!entry.DigestIsOverData())
+            Report(ImaReasons.TemplateHash);
+        if (entry.Pcr != run.Pcr)
+            Report(ImaReasons.OtherPcr);
+        CheckFields(entry);
+        visit?.Invoke(entry, covered);
+        run.Add(entry);
+        LookForMatch();
+    }
+
+    /// <summary>The PCR covers an entry's data and not its template's name, so the data must fit the name.</summary>
+    private void CheckFields(in ImaEntry entry)
+    {
+        if (!ImaFields.IsKnown(entry.Template))
+            Report(ImaReasons.TemplateUnknown);
+        if (!ImaFields.TryRead(entry, out ImaFields fields, out ParseError error))
+            Report(error.Code);
+        else if (!fields.DigestIsOverBuffer())
+            Report(ImaReasons.BufferDigest);
+        else if (run.Count == 0 && fields.Name != "boot_aggregate")
+            Report(ImaReasons.NoBootAggregate);
+    }
+
+    private void LookForMatch()
+    {
+        if (match is null && run.Is(quoted))
+            match = run.Copy();
+    }
+
+    private void Report(ReasonCode code)
+    {
+        if (findings.Count < MaxFindings)
+            findings.Add(new ImaFinding(code, run.Count, run.Offset));
+    }
+}
