@@ -8,6 +8,7 @@ need_dotnet .
 need openssl openssl
 need python3 python3
 need sqlite3 sqlite3
+need curl curl
 need swtpm swtpm
 need swtpm_setup swtpm-tools
 need tpm2_quote tpm2-tools
