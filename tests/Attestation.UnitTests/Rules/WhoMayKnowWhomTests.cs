@@ -14,7 +14,7 @@ public sealed class WhoMayKnowWhomTests
         { "Attestation.Tpm", [] },
         { "Attestation.Appraisal", ["Attestation.Formats"] },
         { "Attestation.Verifier", ["Attestation.Appraisal", "Attestation.Formats"] },
-        { "Attestation.Cli", ["Attestation.Appraisal", "Attestation.Formats"] },
+        { "Attestation.Cli", ["Attestation.Appraisal", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.Factory", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats"] },
         { "Attestation.Simulator", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Factory", "Attestation.Formats"] },
     };
