@@ -63,7 +63,7 @@ internal static class DiceCommand
         ["entries"] = chain.Entries.Count,
         ["layers"] = result.Chain is null ? null : new JsonArray([.. result.Chain.Layers.Select(Layer)]),
         ["findings"] = new JsonArray([.. result.Findings.Select(f => FindingLines.Json(f.Code, f.Where, f.Expected, f.Actual))]),
-        ["lint"] = Values.List(result.Notes.Select(n => $"{n.Path}: {n.Dialect}")),
+        ["lint"] = Values.List(result.Notes.Select(n => $"{n.Path}: {CertificateInspection.Sentence(n.Dialect)}")),
     };
 
     private static JsonObject Layer(DiceLayer layer, int index) => new()
@@ -91,7 +91,7 @@ internal static class DiceCommand
         for (int i = 0; i < chain.Layers.Count; i++)
             text.Fact($"layer {i}", LayerLine(chain.Layers[i]));
         foreach (DialectNote note in result.Notes)
-            text.Line($"lint: {note.Path}: {note.Dialect}", 1);
+            text.Line($"lint: {note.Path}: {CertificateInspection.Sentence(note.Dialect)}", 1);
         return text.ToString();
     }
 
@@ -99,7 +99,7 @@ internal static class DiceCommand
     {
         VerificationKey key = layer.SubjectKey;
         return layer.Inputs is { } inputs
-            ? $"{inputs.Mode}, code {Values.Hex(inputs.CodeHash) ?? "none"}, key {key}"
+            ? $"{(inputs.Mode is { } mode ? StandardNames.Hyphenated(mode) : "no mode")}, code {Values.Hex(inputs.CodeHash) ?? "none"}, key {key}"
             : $"{layer.TcbInfos.Count} TcbInfo, key {key}";
     }
 }

@@ -92,7 +92,7 @@ internal static class CertificateInspection
     internal static IReadOnlyList<string> Lint(UnverifiedCertificate certificate, string where) =>
         [.. certificate.ForDisplay.Notes.Select(note => $"{where}{note.Path}: {Sentence(note.Dialect)}")];
 
-    private static string Sentence(Dialect dialect) => dialect switch
+    internal static string Sentence(Dialect dialect) => dialect switch
     {
         Dialect.ModeAsInteger => "mode is an INTEGER, as the profile's text says; deployed producers and verifiers use ENUMERATED",
         Dialect.FlagsMaskAt10 => "DiceTcbInfo [10] is flagsMask (TCG 1.1); readers of 1.2 take [10] for integrityRegisters",
@@ -105,6 +105,11 @@ internal static class CertificateInspection
         Dialect.GeneralizedTimeBefore2050 => "a time before 2050 is a GeneralizedTime; RFC 5280 wants UTCTime",
         Dialect.EcdsaNullParameters => "the ECDSA algorithm identifier has NULL parameters; they are to be absent (RFC 5758)",
         Dialect.BasicConstraintsNotCritical => "basic constraints of a CA are not critical (RFC 5280 section 4.2.1.9)",
+        Dialect.RiotCompositeDeviceId => "DiceTcbInfo's identifier carries a RIoT CompositeDeviceID",
+        Dialect.InlineConfiguration => "the configuration is an inline value, which android.14 knows and later profiles do not",
+        Dialect.ModeAsCborInteger => "mode is an integer instead of a byte string (android.14)",
+        Dialect.KeyUsageBitOrder => "key usage has its bits in the other order (android.14)",
+        Dialect.WeakerKey => "a key is weaker than the key that certifies it",
         _ => dialect.ToString(),
     };
 }

@@ -38,7 +38,7 @@ internal static class EvidenceInspection
 
     private static JsonArray Entries(UnverifiedDiceChain chain, List<string> lint)
     {
-        lint.AddRange(chain.Entries.SelectMany((entry, i) => entry.ForDisplay.Notes.Select(note => $"entry {i}/{note.Path}: {note.Dialect}")));
+        lint.AddRange(chain.Entries.SelectMany((entry, i) => entry.ForDisplay.Notes.Select(note => $"entry {i}/{note.Path}: {CertificateInspection.Sentence(note.Dialect)}")));
         return [.. chain.Entries.Select(entry => Entry(entry.ForDisplay))];
     }
 
