@@ -53,6 +53,8 @@ public static class FuzzTargets
             PolicyReader.TryParse(bytes, out _, out _) ? bytes : null),
         .. MessageTargets.All,
         .. TpmTargets.All,
+        new("event-log", LogSeeds.EventLogs, LogSeeds.ReadEventLog),
+        new("ima-list", LogSeeds.ImaLists, LogSeeds.ReadImaList),
     ];
 
     private static byte[][] X509Chains() =>

@@ -9,13 +9,13 @@ namespace Attestation.UnitTests.Fuzz;
 public sealed class EveryByteTests
 {
     /// <summary>
-    /// Formats in which a shorter input can be whole: certificates one after the other, lines of text, and a JWS, whose signature's length is
+    /// Formats in which a shorter input can be whole: certificates one after the other, lines of text, a log's records (what is missing shows in the replay), and a JWS, whose signature's length is
     /// judged when it is verified.
     /// </summary>
-    private static readonly string[] MayEndEarly = ["dice-chain-x509", "tpm-pcr-file", "ear-jwt"];
+    private static readonly string[] MayEndEarly = ["dice-chain-x509", "tpm-pcr-file", "ear-jwt", "event-log", "ima-list"];
 
-    /// <summary>Text around a PEM block says nothing (RFC 7468 section 2).</summary>
-    private static readonly string[] MayGoOn = ["tpm-key-file"];
+    /// <summary>Text around a PEM block says nothing (RFC 7468 section 2); firmware pads its event log with zeros.</summary>
+    private static readonly string[] MayGoOn = ["tpm-key-file", "event-log"];
 
     public static TheoryData<string> Targets => [.. FuzzTargets.All.Select(t => t.Name)];
 

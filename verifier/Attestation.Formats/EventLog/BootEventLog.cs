@@ -57,7 +57,10 @@ public sealed class BootEventLog
         while (offset < padding)
         {
             if (!EventWalk.TryRead(bytes, shape, ref offset, count, out BootEvent boot, out error))
+            {
+                error = error.Within($"event[{count}]");
                 return false;
+            }
             if (specId is not null && IsSpecId(boot))
                 return Refuse(boot.Offset, out error);
             count++;
@@ -72,7 +75,10 @@ public sealed class BootEventLog
         (shape, specId, offset, count) = (LogShape.Sha1, null, 0, 0);
         int behind = 0;
         if (!EventWalk.TryRead(bytes, LogShape.Sha1, ref behind, 0, out BootEvent first, out error))
+        {
+            error = error.Within("event[0]");
             return false;
+        }
         if (!IsSpecId(first))
             return first.Extends || first.Data.Span.StartsWith(SpecIdEvent.AnySignature) || Refuse(0, out error);
         if (!SpecIdEvent.TryParse(first.Data, out specId, out error))

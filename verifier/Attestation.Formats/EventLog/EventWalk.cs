@@ -12,16 +12,16 @@ internal static class EventWalk
     /// <param name="offset">Where the record begins; behind it on success, unchanged on failure.</param>
     /// <param name="index">Number of the record.</param>
     /// <param name="value">The record, as a view.</param>
-    /// <param name="error">What is wrong with it.</param>
+    /// <param name="error">What is wrong with it; the path is the caller's to set, since a string for each record would be garbage.</param>
     internal static bool TryRead(ReadOnlyMemory<byte> log, LogShape shape, ref int offset, int index, out BootEvent value, out ParseError error)
     {
         value = default;
         var reader = new LittleEndianReader(log.Span[offset..]);
-        error = Error(EventLogReasons.Truncated, offset, index);
+        error = new ParseError(EventLogReasons.Truncated, offset, "");
         if (!reader.TryReadUInt32(out uint pcr) || !reader.TryReadUInt32(out uint type))
             return false;
         if (pcr >= PcrBanks.PcrCount && type != (uint)EventType.NoAction)
-            return Fail(EventLogReasons.PcrIndex, offset, index, out error);
+            return Fail(EventLogReasons.PcrIndex, offset, out error);
         int digests = offset + reader.Position + (shape.Form == EventLogForm.Sha1 ? 0 : 4);
         if (!TrySkipDigests(ref reader, shape, type != (uint)EventType.NoAction, ref error))
             return false;
@@ -29,7 +29,7 @@ internal static class EventWalk
         if (!reader.TryReadUInt32(out uint size))
             return false;
         if (size > (uint)reader.Left)
-            return Fail(EventLogReasons.EventSize, digestsEnd, index, out error);
+            return Fail(EventLogReasons.EventSize, digestsEnd, out error);
         int data = offset + reader.Position;
         value = new BootEvent(index, offset, pcr, (EventType)type, log[digests..digestsEnd], shape, log.Slice(data, (int)size));
         offset = data + (int)size;
@@ -68,11 +68,9 @@ internal static class EventWalk
         return false;
     }
 
-    private static bool Fail(ReasonCode code, int offset, int index, out ParseError error)
+    private static bool Fail(ReasonCode code, int offset, out ParseError error)
     {
-        error = Error(code, offset, index);
+        error = new ParseError(code, offset, "");
         return false;
     }
-
-    private static ParseError Error(ReasonCode code, int offset, int index) => new(code, offset, $"event[{index}]");
 }
