@@ -1,4 +1,5 @@
 using Attestation.Formats;
+using Attestation.Formats.Reasons;
 
 namespace Attestation.Cli;
 
@@ -22,6 +23,10 @@ public sealed class CliFailure : Exception
     /// <summary>An input is not what it should be.</summary>
     public static CliFailure Malformed(string what, ParseError error) =>
         new(ExitCodes.Usage, $"{what}: {error.Code.Sentence} ({error})", error.Code.Remedy, error.Code.Id);
+
+    /// <summary>An input is not what it should be, said by a reader that has its own words for the place.</summary>
+    public static CliFailure Malformed(string what, ReasonCode code, string problem) =>
+        new(ExitCodes.Usage, $"{what}: {code.Sentence} ({problem})", code.Remedy, code.Id);
 
     /// <summary>Something outside failed.</summary>
     public static CliFailure Failed(string sentence, string hint = "") => new(ExitCodes.Failed, sentence, hint, null);

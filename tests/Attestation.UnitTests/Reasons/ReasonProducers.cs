@@ -29,6 +29,8 @@ public static partial class ReasonProducers
         ImaLists,
         Factory,
         Submission,
+        TpmQuotes,
+        TpmFiles,
     ];
 
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()

@@ -14,7 +14,7 @@ internal static class AllCommands
         AppraiseCommand.Create(run),
         CorimCommand.Create(run),
         EarCommand.Create(run),
-        new Command("tpm", "TPM evidence of worker nodes.") { EventLogCommand.Create(run) },
+        TpmCommands.Create(run),
         ImaCommand.Create(run),
         ExplainCommand.Create(run),
     ];

@@ -10,7 +10,10 @@ internal sealed record InputFile(string Name, ReadOnlyMemory<byte> Bytes)
     /// <summary>Largest file read; every format here is far smaller.</summary>
     internal const int MaxSize = 64 << 20;
 
-    internal static InputFile Read(string name)
+    internal static InputFile Read(string name) => new(name, ReadBytes(name));
+
+    /// <summary>The content in an array of the caller's own, who wipes it where it is a secret.</summary>
+    internal static byte[] ReadBytes(string name)
     {
         try
         {
@@ -19,7 +22,7 @@ internal sealed record InputFile(string Name, ReadOnlyMemory<byte> Bytes)
                 throw CliFailure.Usage($"{name} is larger than {MaxSize >> 20} MiB", "No format that attest reads is that large.");
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
-            return new InputFile(name, bytes);
+            return bytes;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -36,6 +36,7 @@ public static class ReasonTable
         SubmissionReasons.All,
         ServiceReasons.All,
         FactoryReasons.All,
+        TpmReasons.All,
     ];
 
     private static Dictionary<string, ReasonCode> Build()
