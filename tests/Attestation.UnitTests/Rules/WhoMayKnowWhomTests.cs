@@ -12,7 +12,7 @@ public sealed class WhoMayKnowWhomTests
         { "Attestation.Dice.Host", ["Attestation.Dice"] },
         { "Attestation.Formats", [] },
         { "Attestation.Tpm", [] },
-        { "Attestation.Appraisal", ["Attestation.Formats"] },
+        { "Attestation.Appraisal", ["Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.Verifier", ["Attestation.Appraisal", "Attestation.Formats"] },
         { "Attestation.Cli", ["Attestation.Appraisal", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.Factory", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats"] },
