@@ -1,10 +1,33 @@
+using System.Text;
+
 namespace Attestation.Formats.Cbor;
 
-/// <summary>Where a reader stands, as a list from the innermost segment outwards: cheap to enter and leave, spelled out only in an error.</summary>
-/// <param name="Outer">The path around it; null at the top.</param>
-/// <param name="Segment">A map's key, an array's index, or a name.</param>
-internal sealed record CborPath(CborPath? Outer, CborLabel Segment)
+/// <summary>Where a reader stands, as a stack of segments (a map's key, an array's index, a name): cheap to enter and leave, spelled out only in an error.</summary>
+internal sealed class CborPath
 {
+    private const int UsualDepth = 6;
+
+    private CborLabel[] _segments = new CborLabel[UsualDepth];
+    private int _count;
+
+    public void Enter(CborLabel segment)
+    {
+        if (_count == _segments.Length)
+            Array.Resize(ref _segments, 2 * _count);
+        _segments[_count++] = segment;
+    }
+
+    public void Leave() => _count--;
+
+    /// <summary>A path that goes on from here by itself.</summary>
+    public CborPath Fork() => new() { _segments = [.. _segments], _count = _count };
+
     /// <summary>Outermost first, with slashes between.</summary>
-    public override string ToString() => Outer is null ? Segment.ToString() : $"{Outer}/{Segment}";
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < _count; i++)
+            text.Append(i == 0 ? "" : "/").Append(_segments[i]);
+        return text.ToString();
+    }
 }

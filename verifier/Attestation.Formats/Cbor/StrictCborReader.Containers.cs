@@ -10,27 +10,39 @@ public sealed partial class StrictCborReader
     /// <summary>Reads a map with integer or text keys.</summary>
     /// <param name="field">Called after each key; must read exactly the value and return true.</param>
     /// <param name="max">Most entries.</param>
-    public bool TryReadMap(Func<CborLabel, bool> field, int max = DefaultMaxItems)
+    public bool TryReadMap(Func<CborLabel, bool> field, int max = DefaultMaxItems) => TryReadMap(field, static (_, f, label) => f(label), max);
+
+    /// <summary>The same with the callback's argument apart, so that hot paths make no closure.</summary>
+    internal bool TryReadMap<T>(T argument, Func<StrictCborReader, T, CborLabel, bool> field, int max = DefaultMaxItems)
     {
         int offset = Offset;
-        if (!TryRead(static r => r.ReadStartMap(), out int? count))
+        if (!TryStartMap(out int count))
             return false;
         if (count > max)
             return FailAt(CborReasons.TooLarge, offset);
         for (int i = 0; i < count; i++)
         {
-            if (!TryReadLabel(out CborLabel label) || !In(label, label, field))
+            if (!TryReadLabel(out CborLabel label))
+                return false;
+            _path.Enter(label);
+            bool good = field(this, argument, label) || Fail(CborReasons.Malformed); // as in In
+            _path.Leave();
+            if (!good)
                 return false;
         }
-        return TryRead(static r => { r.ReadEndMap(); return true; }, out _);
+        return TryEndMap();
     }
 
     /// <summary>Reads an array whose items are all alike.</summary>
     /// <param name="item">Called before each item with its index; must read exactly the item and return true.</param>
-    public bool TryReadArray(Func<int, bool> item, int min = 0, int max = DefaultMaxItems)
+    public bool TryReadArray(Func<int, bool> item, int min = 0, int max = DefaultMaxItems) =>
+        TryReadArray(item, static (_, read, index) => read(index), min, max);
+
+    /// <summary>The same with the callback's argument apart, so that hot paths make no closure.</summary>
+    internal bool TryReadArray<T>(T argument, Func<StrictCborReader, T, int, bool> item, int min = 0, int max = DefaultMaxItems)
     {
         int offset = Offset;
-        if (!TryRead(static r => r.ReadStartArray(), out int? count))
+        if (!TryStartArray(out int count))
             return false;
         if (count > max)
             return FailAt(CborReasons.TooLarge, offset);
@@ -38,29 +50,58 @@ public sealed partial class StrictCborReader
             return FailAt(CborReasons.Type, offset);
         for (int i = 0; i < count; i++)
         {
-            if (!In(i, i, item))
+            _path.Enter(i);
+            bool good = item(this, argument, i) || Fail(CborReasons.Malformed); // as in In
+            _path.Leave();
+            if (!good)
                 return false;
         }
-        return TryRead(static r => { r.ReadEndArray(); return true; }, out _);
+        return TryEndArray();
     }
 
     /// <summary>Enters an array whose items differ; the caller reads them and calls <see cref="TryEndArray"/>.</summary>
     public bool TryStartArray(out int count)
     {
-        bool good = TryRead(static r => r.ReadStartArray(), out int? declared);
-        count = declared ?? 0;
-        return good;
+        if (!TryDecode(static r => r.ReadStartArray(), out int? declared))
+        {
+            count = 0;
+            return false;
+        }
+        Open(count = declared!.Value);
+        return true;
     }
 
-    public bool TryEndArray() => TryRead(static r => { r.ReadEndArray(); return true; }, out _);
+    public bool TryEndArray() => TryClose();
 
     /// <summary>Enters a map whose keys may be of any type; the caller reads keys and values and calls <see cref="TryEndMap"/>.</summary>
     public bool TryStartMap(out int count)
     {
-        bool good = TryRead(static r => r.ReadStartMap(), out int? declared);
-        count = declared ?? 0;
-        return good;
+        if (!TryDecode(static r => r.ReadStartMap(), out int? declared))
+        {
+            count = 0;
+            return false;
+        }
+        count = declared!.Value;
+        Open(2 * count);
+        return true;
     }
 
-    public bool TryEndMap() => TryRead(static r => { r.ReadEndMap(); return true; }, out _);
+    public bool TryEndMap() => TryClose();
+
+    /// <param name="items">Items inside; a map's keys and values both count. Lengths are definite, and no longer than the input.</param>
+    private void Open(int items)
+    {
+        if (_depth == _outerLeft.Length)
+            Array.Resize(ref _outerLeft, 2 * _depth);
+        _outerLeft[_depth++] = _input.Left - 1;
+        _input.Left = items;
+    }
+
+    private bool TryClose()
+    {
+        if (_depth == _input.Floor || _input.Left != 0)
+            return Fail(CborReasons.Type);
+        _input.Left = _outerLeft[--_depth];
+        return true;
+    }
 }

@@ -5,8 +5,14 @@ namespace Attestation.Formats.Cbor;
 
 public sealed partial class StrictCborReader
 {
-    /// <summary>Kind of the next item.</summary>
-    public CborReaderState Peek() => _reader.PeekState();
+    /// <summary>Kind of the next item; <see cref="CborReaderState.Finished"/> behind the last one of a container or of the input.</summary>
+    public CborReaderState Peek()
+    {
+        if (_input.Left == 0)
+            return CborReaderState.Finished;
+        _reader.Reset(_input.Rest);
+        return _reader.PeekState();
+    }
 
     public bool IsNull => Peek() == CborReaderState.Null;
 
@@ -63,13 +69,13 @@ public sealed partial class StrictCborReader
     {
         if (PeekTag() != number)
             return Fail(CborReasons.Type);
-        return TryRead(static r => r.ReadTag(), out _);
+        return TryReadAnyTag(out _);
     }
 
     /// <summary>Passes one tag head of any number.</summary>
     public bool TryReadAnyTag(out ulong number)
     {
-        bool good = TryRead(static r => r.ReadTag(), out CborTag tag);
+        bool good = TryDecode(static r => r.ReadTag(), out CborTag tag); // a tag and what it stands before are one item
         number = (ulong)tag;
         return good;
     }

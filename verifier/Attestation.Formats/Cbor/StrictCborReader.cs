@@ -8,51 +8,36 @@ namespace Attestation.Formats.Cbor;
 /// where it was, and notes reason, offset and path in <see cref="Error"/>.
 /// </summary>
 /// <remarks>
-/// The parts: this file opens and guards; <c>.Scalars</c> reads single values; <c>.Containers</c> drives maps and arrays.
+/// The parts: this file opens and guards; <c>.Scalars</c> reads single values; <c>.Containers</c> drives maps and arrays; <c>.Nested</c> reads
+/// CBOR inside byte strings. The library decodes one item at a time; which container it stands in is kept here, so that one library reader
+/// serves a whole message with everything that is nested in it, and reading costs hardly any memory.
 /// Slices that are handed out share the input's memory, so signed bytes can be kept as they came.
 /// </remarks>
 public sealed partial class StrictCborReader
 {
     private readonly CborReader _reader;
-    private readonly ReadOnlyMemory<byte> _bytes;
-    private readonly int _baseOffset;
-    private CborPath? _path;
+    private readonly CborPath _path;
+    private int[] _outerLeft = new int[6]; // items left in what is open around the innermost container; grows with the depth
+    private Input _input;
+    private int _depth;
 
-    private StrictCborReader(ReadOnlyMemory<byte> bytes, int baseOffset, CborPath? basePath)
-    {
-        _bytes = bytes;
-        _baseOffset = baseOffset;
-        _path = basePath;
-        // CborWellFormed has been through the bytes and is stricter than the library; its own bookkeeping of keys would cost a set for each map
-        _reader = new CborReader(bytes, CborConformanceMode.Lax);
-    }
+    private StrictCborReader(CborReader reader, CborPath path, Input input) => (_reader, _path, _input) = (reader, path, input);
 
     /// <summary>Offset of the next item in the outermost input.</summary>
-    public int Offset => _baseOffset + _bytes.Length - _reader.BytesRemaining;
+    public int Offset => _input.BaseOffset + _input.Position;
 
     /// <summary>The first fault; meaningful only after a method returned false.</summary>
     public ParseError Error { get; private set; }
 
     public static bool TryOpen(ReadOnlyMemory<byte> bytes, out StrictCborReader reader, out ParseError error, int maxSize = CborWellFormed.DefaultMaxSize)
     {
-        bool good = CborWellFormed.TryCheck(bytes, out error, maxSize);
-        reader = good ? new StrictCborReader(bytes, 0, null) : null!;
-        return good;
-    }
-
-    /// <summary>Opens CBOR that stood in a byte string which this reader handed out: errors then name the place in the outer input.</summary>
-    public bool TryOpenNested(ReadOnlyMemory<byte> slice, out StrictCborReader nested)
-    {
-        nested = null!;
-        int offset = OffsetOf(slice);
-        if (!CborWellFormed.TryCheck(slice, out ParseError error, _bytes.Length))
-            return FailWith(error.Within(Path, offset));
-        nested = new StrictCborReader(slice, offset, _path);
+        reader = null!;
+        if (!CborWellFormed.TryCheck(bytes, out error, maxSize))
+            return false;
+        // CborWellFormed has been through the bytes and is stricter than the library; its own bookkeeping of keys would cost a set for each map
+        reader = new StrictCborReader(new CborReader(bytes, CborConformanceMode.Lax), new CborPath(), new Input(bytes, 0, 0));
         return true;
     }
-
-    /// <summary>Opens an item that <see cref="TryReadRaw"/> handed out. It was checked with the whole input and is not checked again.</summary>
-    public StrictCborReader OpenItem(ReadOnlyMemory<byte> item) => new(item, OffsetOf(item), _path);
 
     /// <summary>Refuses with a format's own reason, at the present offset and path.</summary>
     public bool Fail(ReasonCode code) => FailAt(code, Offset);
@@ -76,39 +61,62 @@ public sealed partial class StrictCborReader
     }
 
     /// <summary>The path of the item that is being read, outermost first.</summary>
-    public string Path => _path?.ToString() ?? "";
+    public string Path => _path.ToString();
 
     /// <summary>Runs <paramref name="read"/> with one more path segment.</summary>
-    public bool In(string segment, Func<bool> read) => In(segment, read, static r => r());
+    public bool In(string segment, Func<bool> read) => In(segment, read, static (_, r) => r());
 
-    /// <summary>The same with the callback's argument apart, so that a loop over entries makes no closure for each.</summary>
-    private bool In<T>(CborLabel segment, T argument, Func<T, bool> read)
+    /// <summary>The same with the callback's argument apart, so that hot paths make no closure.</summary>
+    internal bool In<T>(CborLabel segment, T argument, Func<StrictCborReader, T, bool> read)
     {
-        CborPath? outer = _path;
-        _path = new CborPath(outer, segment);
-        bool good = read(argument) || Fail(CborReasons.Malformed); // a callback that gave no reason still ends with one
-        _path = outer;
+        _path.Enter(segment);
+        bool good = read(this, argument) || Fail(CborReasons.Malformed); // a callback that gave no reason still ends with one
+        _path.Leave();
         return good;
     }
 
-    private int OffsetOf(ReadOnlyMemory<byte> slice) =>
-        _bytes.Span.Overlaps(slice.Span, out int distance) ? _baseOffset + distance : _baseOffset;
+    /// <summary>Reads one item that is no container, or one container whole.</summary>
+    private bool TryRead<T>(Func<CborReader, T> read, out T value)
+    {
+        if (!TryDecode(read, out value))
+            return false;
+        _input.Left--;
+        return true;
+    }
 
     /// <summary>
     /// The one place where exceptions of the library end. The well-formedness pass has been through the bytes, so what is left is a type
-    /// that differs or a number that does not fit.
+    /// that differs or a number that does not fit. Passes what was decoded, and leaves counting to the caller.
     /// </summary>
-    private bool TryRead<T>(Func<CborReader, T> read, out T value)
+    private bool TryDecode<T>(Func<CborReader, T> read, out T value)
     {
+        value = default!;
+        if (_input.Left == 0)
+            return Fail(CborReasons.Type);
         try
         {
+            _reader.Reset(_input.Rest);
             value = read(_reader);
+            _input.Position = _input.Bytes.Length - _reader.BytesRemaining;
             return true;
         }
         catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException)
         {
-            value = default!;
             return Fail(CborReasons.Type);
         }
+    }
+
+    /// <summary>What is being read: the whole message, or CBOR nested in it.</summary>
+    /// <param name="Bytes">One item.</param>
+    /// <param name="BaseOffset">Where it stands in the outermost input.</param>
+    /// <param name="Floor">Containers that were open when it was entered.</param>
+    private record struct Input(ReadOnlyMemory<byte> Bytes, int BaseOffset, int Floor)
+    {
+        public int Position = 0;
+
+        /// <summary>Items left in the innermost open container; at the top, the one item.</summary>
+        public int Left = 1;
+
+        public readonly ReadOnlyMemory<byte> Rest => Bytes[Position..];
     }
 }

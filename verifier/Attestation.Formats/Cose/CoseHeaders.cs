@@ -9,7 +9,14 @@ namespace Attestation.Formats.Cose;
 /// </summary>
 public sealed class CoseHeaders
 {
-    private readonly List<KeyValuePair<CborLabel, ReadOnlyMemory<byte>>> _items = new(4); // a handful: looked through faster than hashed
+    /// <summary>An empty header map.</summary>
+    internal static readonly CoseHeaders None = new(0);
+
+    private const int UsualCount = 2, MaxCount = 64;
+
+    private readonly List<KeyValuePair<CborLabel, ReadOnlyMemory<byte>>> _items; // a handful: looked through faster than hashed
+
+    private CoseHeaders(int count) => _items = new(count);
 
     /// <summary>alg as a number; null when absent.</summary>
     public long? Algorithm { get; private set; }
@@ -57,11 +64,25 @@ public sealed class CoseHeaders
             && reader.TryReadBytes(out content);
     }
 
+    /// <summary>Is any of these labels here too?</summary>
+    internal bool Shares(CoseHeaders other)
+    {
+        foreach ((CborLabel label, _) in other._items)
+        {
+            if (TryGet(label, out _))
+                return true;
+        }
+        return false;
+    }
+
     internal static bool TryRead(StrictCborReader reader, out CoseHeaders headers)
     {
-        var read = new CoseHeaders();
-        headers = read;
-        return reader.TryReadMap(label => read.TryReadParameter(reader, label), max: 64);
+        headers = new CoseHeaders(UsualCount);
+        if (!reader.TryReadMap(headers, static (r, read, label) => read.TryReadParameter(r, label), MaxCount))
+            return false;
+        if (headers._items.Count == 0)
+            headers = None;
+        return true;
     }
 
     private bool TryReadParameter(StrictCborReader reader, CborLabel label)
@@ -69,10 +90,9 @@ public sealed class CoseHeaders
         if (!reader.TryReadRaw(out ReadOnlyMemory<byte> item))
             return false;
         _items.Add(new(label, item)); // no label twice: the input was checked for that
-        if (!IsTyped(label.Integer))
-            return true;
-        StrictCborReader value = reader.OpenItem(item);
-        return TryTyped(value, label) || reader.FailAt(FaultOf(label.Integer), value.Error.Offset);
+        return !IsTyped(label.Integer)
+            || reader.TryReadItem(item, (Headers: this, Label: label), static (value, to) => to.Headers.TryTyped(value, to.Label))
+            || reader.Recast(FaultOf(label.Integer));
     }
 
     private static bool IsTyped(long? label) => label is CoseHeaderLabel.Algorithm or CoseHeaderLabel.Critical or CoseHeaderLabel.ContentType
@@ -107,7 +127,7 @@ public sealed class CoseHeaders
     private bool TryCritical(StrictCborReader value)
     {
         var labels = new List<CborLabel>();
-        if (!value.TryReadArray(_ => value.TryReadLabel(out CborLabel label) && Add(labels, label), min: 1, max: 64))
+        if (!value.TryReadArray(labels, static (r, list, _) => r.TryReadLabel(out CborLabel label) && Add(list, label), min: 1, max: 64))
             return false;
         Critical = labels;
         return true;
@@ -128,7 +148,7 @@ public sealed class CoseHeaders
     private bool TryX5Certificates(StrictCborReader value)
     {
         var chain = new List<ReadOnlyMemory<byte>>(8);
-        if (!value.TryReadArray(_ => value.TryReadBytes(out ReadOnlyMemory<byte> certificate, min: 1) && Add(chain, certificate), min: 2, max: 32))
+        if (!value.TryReadArray(chain, static (r, list, _) => r.TryReadBytes(out ReadOnlyMemory<byte> certificate, min: 1) && Add(list, certificate), min: 2, max: 32))
             return false;
         X5Chain = chain;
         return true;

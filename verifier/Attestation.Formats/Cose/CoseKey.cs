@@ -31,7 +31,7 @@ public static class CoseKey
         key = null!;
         var members = new Members();
         int start = reader.Offset;
-        if (!reader.TryReadMap(label => TryReadMember(reader, label, members), max: 64))
+        if (!reader.TryReadMap(members, static (r, read, label) => TryReadMember(r, label, read), max: 64))
             return false;
         if (!TryKind(members, out KeyKind kind, out ReasonCode? fault))
             return reader.FailAt(fault!, start);
@@ -41,8 +41,16 @@ public static class CoseKey
             return reader.FailAt(CoseReasons.KeyAlgorithm, start);
         bool good = kind == KeyKind.Ed25519
             ? VerificationKey.TryFromEd25519(members.X!.Value.Span, out key, out ParseError error)
-            : VerificationKey.TryFromPoint(kind, [.. members.X!.Value.Span, .. members.Y!.Value.Span], out key, out error);
+            : TryPoint(kind, members.X!.Value.Span, members.Y!.Value.Span, out key, out error);
         return good || reader.FailAt(error.Code, start);
+    }
+
+    private static bool TryPoint(KeyKind kind, ReadOnlySpan<byte> x, ReadOnlySpan<byte> y, out VerificationKey key, out ParseError error)
+    {
+        Span<byte> xy = stackalloc byte[2 * 66]; // P-521; TryKind has checked the lengths
+        x.CopyTo(xy);
+        y.CopyTo(xy[x.Length..]);
+        return VerificationKey.TryFromPoint(kind, xy[..(x.Length + y.Length)], out key, out error);
     }
 
     /// <summary>The key in deterministic order: kty, alg, key_ops [verify], crv, x, y.</summary>
@@ -69,17 +77,17 @@ public static class CoseKey
         switch (label.Integer)
         {
             case Kty:
-                return TryNumber(reader, n => members.Kty = n);
+                return reader.TryReadInt64(out long type) && Set(members.Kty = type);
             case Alg:
-                return TryNumber(reader, n => members.Alg = n);
+                return reader.TryReadInt64(out long algorithm) && Set(members.Alg = algorithm);
             case Crv when reader.IsInteger: // in an AKP key the same label holds the public key
-                return TryNumber(reader, n => members.Crv = n);
+                return reader.TryReadInt64(out long curve) && Set(members.Crv = curve);
             case KeyOps:
                 return TryReadOperations(reader, members);
             case X:
-                return TryCoordinate(reader, x => members.X = x);
+                return reader.TryReadBytes(out ReadOnlyMemory<byte> x) && Set(members.X = x);
             case Y when reader.IsBytes:
-                return TryCoordinate(reader, y => members.Y = y);
+                return reader.TryReadBytes(out ReadOnlyMemory<byte> y) && Set(members.Y = y);
             case Y:
                 members.Compressed = true;
                 return reader.TryReadBoolean(out _);
@@ -90,36 +98,21 @@ public static class CoseKey
         }
     }
 
-    private static bool TryNumber(StrictCborReader reader, Action<long> set)
-    {
-        if (!reader.TryReadInt64(out long number))
-            return false;
-        set(number);
-        return true;
-    }
-
-    private static bool TryCoordinate(StrictCborReader reader, Action<ReadOnlyMemory<byte>> set)
-    {
-        if (!reader.TryReadBytes(out ReadOnlyMemory<byte> coordinate))
-            return false;
-        set(coordinate);
-        return true;
-    }
-
     private static bool TryReadOperations(StrictCborReader reader, Members members)
     {
-        bool verify = false;
-        bool good = reader.TryReadArray(index =>
+        members.VerifyAllowed = false;
+        return reader.TryReadArray(members, static (r, read, index) =>
         {
-            if (reader.IsText)
-                return reader.TryReadText(out _);
-            bool number = reader.TryReadInt64(out long operation);
-            verify |= operation == OpVerify;
+            if (r.IsText)
+                return r.TryReadText(out _);
+            bool number = r.TryReadInt64(out long operation);
+            read.VerifyAllowed |= operation == OpVerify;
             return number;
         }, min: 1, max: 16);
-        members.VerifyAllowed = verify;
-        return good;
     }
+
+    /// <summary>Lets an assignment stand at the end of a condition.</summary>
+    private static bool Set<T>(T _) => true;
 
     private static bool TryKind(Members members, out KeyKind kind, out ReasonCode? fault)
     {

@@ -16,6 +16,9 @@ namespace Attestation.Formats.Cose;
 /// </remarks>
 public sealed class UnverifiedCoseSign1
 {
+    /// <summary>A Sig_structure up to this size needs no memory from the heap: certificates of devices, evidence.</summary>
+    private const int MaxOnStack = 1024;
+
     private readonly ReadOnlyMemory<byte> _protectedBytes;
     private readonly ReadOnlyMemory<byte>? _payload;
     private readonly ReadOnlyMemory<byte> _signature;
@@ -100,8 +103,10 @@ public sealed class UnverifiedCoseSign1
     {
         if (!Algorithm.Fits(key.Kind))
             return Refuse(CoseReasons.AlgorithmKey, out error);
-        byte[] signed = CoseSigStructure.Encode(_protectedBytes.Span, externalAad, payload);
-        if (!key.Verify(Algorithm, signed, _signature.Span))
+        int length = CoseSigStructure.Length(_protectedBytes.Span, externalAad, payload);
+        Span<byte> signed = length <= MaxOnStack ? stackalloc byte[MaxOnStack] : new byte[length];
+        CoseSigStructure.Write(_protectedBytes.Span, externalAad, payload, signed[..length]);
+        if (!key.Verify(Algorithm, signed[..length], _signature.Span))
             return Refuse(CoseReasons.Signature, out error);
         error = default;
         return true;
@@ -122,30 +127,26 @@ public sealed class UnverifiedCoseSign1
     /// <summary>An empty map may come as an empty string or as an encoded empty map (RFC 9052 section 3).</summary>
     private static bool TryReadProtected(StrictCborReader reader, out ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out CoseHeaders? headers)
     {
-        headers = null;
-        CoseHeaders? read = null;
-        ReadOnlyMemory<byte> content = default;
-        bool good = reader.In("protected", () =>
+        var read = new ReadHeaders();
+        bool good = reader.In("protected", read, static (r, to) =>
         {
-            if (!reader.TryReadBytes(out content))
+            if (!r.TryReadBytes(out to.Bytes))
                 return false;
-            if (content.IsEmpty)
-            {
-                read = new CoseHeaders();
-                return true;
-            }
-            return reader.TryOpenNested(content, out StrictCborReader inner)
-                && (CoseHeaders.TryRead(inner, out read) || reader.FailWith(inner.Error));
+            if (!to.Bytes.IsEmpty)
+                return r.TryReadNested(to.Bytes, to, static (inner, to) => CoseHeaders.TryRead(inner, out to.Headers!));
+            to.Headers = CoseHeaders.None;
+            return true;
         });
-        (bytes, headers) = (content, read);
+        (bytes, headers) = (read.Bytes, read.Headers);
         return good && headers is not null;
     }
 
     private static bool TryReadUnprotected(StrictCborReader reader, [NotNullWhen(true)] out CoseHeaders? headers)
     {
-        CoseHeaders? read = null;
-        bool good = reader.In("unprotected", () => reader.IsMap ? CoseHeaders.TryRead(reader, out read) : reader.Fail(CoseReasons.Structure));
-        headers = read;
+        var read = new ReadHeaders();
+        bool good = reader.In("unprotected", read,
+            static (r, to) => r.IsMap ? CoseHeaders.TryRead(r, out to.Headers!) : r.Fail(CoseReasons.Structure));
+        headers = read.Headers;
         return good && headers is not null;
     }
 
@@ -154,12 +155,14 @@ public sealed class UnverifiedCoseSign1
         algorithm = default;
         if (unprotected.Algorithm is not null && headers.Algorithm is null)
             return reader.Fail(CoseReasons.AlgorithmUnprotected);
-        if (headers.Labels.Any(label => unprotected.TryGet(label, out _)))
+        if (unprotected.Shares(headers))
             return reader.Fail(CoseReasons.HeaderTwice);
         if (headers.Algorithm is not { } number)
             return reader.Fail(CoseReasons.AlgorithmMissing);
         if (!CoseAlgorithm.TryFrom(number, out algorithm))
             return reader.Fail(CoseReasons.AlgorithmUnknown);
+        if (headers.Critical.Count == 0 && unprotected.Critical.Count == 0)
+            return true;
         if (unprotected.Critical.Count > 0 || headers.Critical.Any(label => !headers.TryGet(label, out _)))
             return reader.Fail(CoseReasons.CriticalMalformed);
         return headers.Critical.All(label => label.Integer is { } known && CoseHeaderLabel.IsUnderstood(known)) || reader.Fail(CoseReasons.CriticalUnknown);
@@ -192,4 +195,11 @@ public sealed class UnverifiedCoseSign1
     }
 
     private static bool Give(UnverifiedCoseSign1 _) => true;
+
+    /// <summary>Where the callbacks of reading leave what they read.</summary>
+    private sealed class ReadHeaders
+    {
+        public ReadOnlyMemory<byte> Bytes;
+        public CoseHeaders? Headers;
+    }
 }

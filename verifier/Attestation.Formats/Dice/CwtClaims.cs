@@ -18,8 +18,8 @@ internal sealed class CwtClaims
     private const long SubjectPublicKey = -4670552, KeyUsageLabel = -4670553, Profile = -4670554;
 
     private string? _issuer, _subject, _profile;
-    private ReadOnlyMemory<byte>? _codeHash, _codeDescriptor, _configurationHash, _configurationDescriptor, _authorityHash, _authorityDescriptor;
-    private DiceMode? _mode;
+    private DiceInputs? _inputs;
+    private List<DialectNote>? _notes;
     private VerificationKey? _key;
     private KeyUsage? _usage;
 
@@ -34,34 +34,23 @@ internal sealed class CwtClaims
     public string? ProfileName => _profile;
 
     /// <summary>The measurements; null where there is none of them, as in an attestation key's certificate.</summary>
-    public DiceInputs? Inputs => IsMeasured
-        ? new DiceInputs
-        {
-            CodeHash = _codeHash,
-            CodeDescriptor = _codeDescriptor,
-            ConfigurationHash = _configurationHash,
-            ConfigurationDescriptor = _configurationDescriptor,
-            AuthorityHash = _authorityHash,
-            AuthorityDescriptor = _authorityDescriptor,
-            Mode = _mode,
-            ProfileName = _profile,
-        }
-        : null;
+    public DiceInputs? Inputs => _inputs;
 
-    public List<DialectNote> Notes { get; } = [];
+    public IReadOnlyList<DialectNote> Notes => _notes ?? (IReadOnlyList<DialectNote>)[];
 
     public static bool TryRead(StrictCborReader reader, out CwtClaims claims)
     {
-        CwtClaims read = claims = new CwtClaims();
+        claims = new CwtClaims();
         int start = reader.Offset;
-        if (!reader.TryReadMap(label => read.TryReadClaim(reader, label.Integer), max: 64))
+        if (!reader.TryReadMap(claims, static (r, read, label) => read.TryReadClaim(r, label.Integer), max: 64))
             return false;
-        bool complete = read._issuer is not null && read._subject is not null && read._key is not null && read._usage is not null;
+        if (claims._inputs is not null)
+            claims._inputs.ProfileName = claims._profile;
+        bool complete = claims._issuer is not null && claims._subject is not null && claims._key is not null && claims._usage is not null;
         return complete || reader.FailAt(DiceReasons.ClaimMissing, start);
     }
 
-    private bool IsMeasured =>
-        (_codeHash ?? _codeDescriptor ?? _configurationHash ?? _configurationDescriptor ?? _authorityHash ?? _authorityDescriptor) is not null || _mode is not null;
+    private DiceInputs Measured => _inputs ??= new DiceInputs();
 
     private bool TryReadClaim(StrictCborReader reader, long? label)
     {
@@ -72,17 +61,17 @@ internal sealed class CwtClaims
             case Subject:
                 return reader.TryReadText(out _subject!);
             case CodeHash:
-                return TryBytes(reader, out _codeHash);
+                return reader.TryReadBytes(out ReadOnlyMemory<byte> codeHash) && Set(Measured.CodeHash = codeHash);
             case CodeDescriptor:
-                return TryBytes(reader, out _codeDescriptor);
+                return reader.TryReadBytes(out ReadOnlyMemory<byte> codeDescriptor) && Set(Measured.CodeDescriptor = codeDescriptor);
             case ConfigurationHash:
-                return TryBytes(reader, out _configurationHash);
+                return reader.TryReadBytes(out ReadOnlyMemory<byte> configurationHash) && Set(Measured.ConfigurationHash = configurationHash);
             case ConfigurationDescriptor:
-                return TryBytes(reader, out _configurationDescriptor);
+                return reader.TryReadBytes(out ReadOnlyMemory<byte> configurationDescriptor) && Set(Measured.ConfigurationDescriptor = configurationDescriptor);
             case AuthorityHash:
-                return TryBytes(reader, out _authorityHash);
+                return reader.TryReadBytes(out ReadOnlyMemory<byte> authorityHash) && Set(Measured.AuthorityHash = authorityHash);
             case AuthorityDescriptor:
-                return TryBytes(reader, out _authorityDescriptor);
+                return reader.TryReadBytes(out ReadOnlyMemory<byte> authorityDescriptor) && Set(Measured.AuthorityDescriptor = authorityDescriptor);
             case Mode:
                 return TryReadMode(reader);
             case SubjectPublicKey:
@@ -96,12 +85,8 @@ internal sealed class CwtClaims
         }
     }
 
-    private static bool TryBytes(StrictCborReader reader, out ReadOnlyMemory<byte>? value)
-    {
-        bool good = reader.TryReadBytes(out ReadOnlyMemory<byte> read);
-        value = read;
-        return good;
-    }
+    /// <summary>Lets an assignment stand at the end of a condition.</summary>
+    private static bool Set<T>(T _) => true;
 
     /// <summary>A one-byte string; an integer in early android.14 devices.</summary>
     private bool TryReadMode(StrictCborReader reader)
@@ -112,7 +97,7 @@ internal sealed class CwtClaims
         {
             if (!reader.TryReadInt64(out mode))
                 return false;
-            Notes.Add(new DialectNote(Dialect.ModeAsCborInteger, reader.Path));
+            (_notes ??= []).Add(new DialectNote(Dialect.ModeAsCborInteger, reader.Path));
         }
         else
         {
@@ -120,15 +105,14 @@ internal sealed class CwtClaims
                 return false;
             mode = content.Span[0];
         }
-        _mode = (DiceMode)mode;
+        Measured.Mode = (DiceMode)mode;
         return mode is >= 0 and <= 3 || reader.FailAt(DiceReasons.ClaimValue, start);
     }
 
     /// <summary>bstr .cbor COSE_Key.</summary>
     private bool TryReadKey(StrictCborReader reader) =>
         reader.TryReadBytes(out ReadOnlyMemory<byte> content)
-        && reader.TryOpenNested(content, out StrictCborReader nested)
-        && (CoseKey.TryRead(nested, out _key!) || reader.FailWith(nested.Error));
+        && reader.TryReadNested(content, this, static (nested, claims) => CoseKey.TryRead(nested, out claims._key!));
 
     /// <summary>
     /// Bits of KeyUsage from the lowest up: 20 is keyCertSign, 01 digitalSignature. In the order of the BIT STRING keyCertSign is 04,
@@ -143,7 +127,7 @@ internal sealed class CwtClaims
         int bits = bytes[0] | (bytes.Length == 2 ? bytes[1] << 8 : 0);
         if (bits == 0x04)
         {
-            Notes.Add(new DialectNote(Dialect.KeyUsageBitOrder, reader.Path));
+            (_notes ??= []).Add(new DialectNote(Dialect.KeyUsageBitOrder, reader.Path));
             bits = (int)X509.KeyUsage.KeyCertSign;
         }
         _usage = (KeyUsage)bits;

@@ -7,23 +7,23 @@ namespace Attestation.Formats.Dice;
 public sealed record DiceInputs
 {
     /// <summary>Usually 64 bytes (SHA-512); the Android profile also has 32 and 48.</summary>
-    public ReadOnlyMemory<byte>? CodeHash { get; init; }
+    public ReadOnlyMemory<byte>? CodeHash { get; internal set; }
 
-    public ReadOnlyMemory<byte>? CodeDescriptor { get; init; }
+    public ReadOnlyMemory<byte>? CodeDescriptor { get; internal set; }
 
     /// <summary>Hash of the configuration descriptor; null where the configuration is inline.</summary>
-    public ReadOnlyMemory<byte>? ConfigurationHash { get; init; }
+    public ReadOnlyMemory<byte>? ConfigurationHash { get; internal set; }
 
     /// <summary>The descriptor, or with no <see cref="ConfigurationHash"/> the 64 bytes of inline configuration.</summary>
-    public ReadOnlyMemory<byte>? ConfigurationDescriptor { get; init; }
+    public ReadOnlyMemory<byte>? ConfigurationDescriptor { get; internal set; }
 
-    public ReadOnlyMemory<byte>? AuthorityHash { get; init; }
+    public ReadOnlyMemory<byte>? AuthorityHash { get; internal set; }
 
-    public ReadOnlyMemory<byte>? AuthorityDescriptor { get; init; }
+    public ReadOnlyMemory<byte>? AuthorityDescriptor { get; internal set; }
 
-    public DiceMode? Mode { get; init; }
+    public DiceMode? Mode { get; internal set; }
 
-    public string? ProfileName { get; init; }
+    public string? ProfileName { get; internal set; }
 
     /// <summary>The configuration as it was measured, where it is inline: no hash, and 64 bytes in the descriptor's place.</summary>
     public ReadOnlyMemory<byte>? InlineConfiguration =>

@@ -83,31 +83,29 @@ public sealed class UnverifiedDiceChain
             return reader.FailAt(DiceReasons.ChainForm, start);
         if (count > MaxElements)
             return reader.FailAt(DiceReasons.ChainLength, start);
-        var root = new Root();
-        var entries = new List<UnverifiedDiceEntry>(count);
+        var read = new Elements(count);
         for (int i = 0; i < count; i++)
         {
-            int index = i;
-            if (!reader.In($"[{index}]", () => TryReadElement(reader, index, entries, root)))
+            if (!reader.In(IndexNames[i], (read, i), static (r, to) => TryReadElement(r, to.i, to.read)))
                 return false;
         }
         if (!reader.TryEndArray())
             return false;
-        chain = new UnverifiedDiceChain(root.Key, entries);
+        chain = new UnverifiedDiceChain(read.Root, read.Entries);
         return true;
     }
 
-    private static bool TryReadElement(StrictCborReader reader, int index, List<UnverifiedDiceEntry> entries, Root root)
+    private static bool TryReadElement(StrictCborReader reader, int index, Elements read)
     {
         if (index == 0 && reader.IsMap)
-            return CoseKey.TryRead(reader, out root.Key!);
+            return CoseKey.TryRead(reader, out read.Root!);
         if (reader.IsBytes)
-            return TryReadCertificate(reader, entries);
+            return TryReadCertificate(reader, read.Entries);
         if (index == 0 || !reader.IsArray)
             return reader.Fail(DiceReasons.ChainForm);
         if (!reader.TryReadRaw(out ReadOnlyMemory<byte> item) || !UnverifiedDiceEntry.TryReadCwt(reader, item, out UnverifiedDiceEntry entry))
             return false;
-        entries.Add(entry);
+        read.Entries.Add(entry);
         return true;
     }
 
@@ -128,9 +126,12 @@ public sealed class UnverifiedDiceChain
         return error.Code is null;
     }
 
-    /// <summary>Where the callbacks of reading leave the root key.</summary>
-    private sealed class Root
+    private static readonly string[] IndexNames = [.. Enumerable.Range(0, MaxElements).Select(i => $"[{i}]")];
+
+    /// <summary>Where the callbacks of reading leave what they read.</summary>
+    private sealed class Elements(int count)
     {
-        public VerificationKey? Key;
+        public readonly List<UnverifiedDiceEntry> Entries = new(count);
+        public VerificationKey? Root;
     }
 }

@@ -41,17 +41,21 @@ public sealed class UnverifiedDiceEntry
     internal static bool TryReadCwt(StrictCborReader reader, ReadOnlyMemory<byte> item, out UnverifiedDiceEntry entry)
     {
         entry = null!;
-        if (!reader.TryOpenNested(item, out StrictCborReader nested))
+        var read = new Parts();
+        if (!reader.TryReadItem(item, read, static (nested, to) => UnverifiedCoseSign1.TryRead(nested, CoseTag.Absent, out to.Message)))
             return false;
-        if (!UnverifiedCoseSign1.TryRead(nested, CoseTag.Absent, out UnverifiedCoseSign1? message))
-            return reader.FailWith(nested.Error);
-        if (message.ClaimedPayload is not { } payload)
+        if (read.Message!.ClaimedPayload is not { } payload)
             return reader.Fail(CoseReasons.PayloadMissing);
-        if (!nested.TryOpenNested(payload, out StrictCborReader map))
-            return reader.FailWith(nested.Error);
-        if (!CwtClaims.TryRead(map, out CwtClaims claims))
-            return reader.FailWith(map.Error);
-        entry = new UnverifiedDiceEntry(null, message, DiceLayer.FromCwt(claims, item));
+        if (!reader.TryReadNested(payload, read, static (map, to) => CwtClaims.TryRead(map, out to.Claims!)))
+            return false;
+        entry = new UnverifiedDiceEntry(null, read.Message, DiceLayer.FromCwt(read.Claims!, item));
         return true;
+    }
+
+    /// <summary>Where the callbacks of reading leave what they read.</summary>
+    private sealed class Parts
+    {
+        public UnverifiedCoseSign1? Message;
+        public CwtClaims? Claims;
     }
 }

@@ -43,7 +43,7 @@ public sealed partial class EatClaims
     {
         if (!reader.TryReadRaw(out ReadOnlyMemory<byte> item))
             return false;
-        _others.Add(label, item);
+        (_others ??= []).Add(label, item);
         return true;
     }
 
@@ -120,7 +120,7 @@ public sealed partial class EatClaims
         };
         if (kind is null)
             return value.Fail(EatReasons.Submodule);
-        return value.TryReadRaw(out ReadOnlyMemory<byte> item) && _submodules.TryAdd(name.Text, new EatSubmodule(kind.Value, item));
+        return value.TryReadRaw(out ReadOnlyMemory<byte> item) && (_submodules ??= new(StringComparer.Ordinal)).TryAdd(name.Text, new EatSubmodule(kind.Value, item));
     }
 
     private bool TryMeasurements(StrictCborReader value)

@@ -10,8 +10,11 @@ namespace Attestation.Formats.Eat;
 /// </summary>
 public sealed partial class EatClaims
 {
-    private readonly Dictionary<CborLabel, ReadOnlyMemory<byte>> _others = [];
-    private readonly Dictionary<string, EatSubmodule> _submodules = new(StringComparer.Ordinal);
+    private Dictionary<CborLabel, ReadOnlyMemory<byte>>? _others; // most tokens have neither
+    private Dictionary<string, EatSubmodule>? _submodules;
+
+    private static readonly Dictionary<string, EatSubmodule> NoSubmodules = [];
+    private static readonly Dictionary<CborLabel, ReadOnlyMemory<byte>> NoOthers = [];
 
     private EatClaims()
     {
@@ -67,10 +70,10 @@ public sealed partial class EatClaims
     public long? Expiration { get; private set; }
 
     /// <summary>Claim 266.</summary>
-    public IReadOnlyDictionary<string, EatSubmodule> Submodules => _submodules;
+    public IReadOnlyDictionary<string, EatSubmodule> Submodules => _submodules ?? NoSubmodules;
 
     /// <summary>Claims that are not typed above, as encoded items.</summary>
-    public IReadOnlyDictionary<CborLabel, ReadOnlyMemory<byte>> Others => _others;
+    public IReadOnlyDictionary<CborLabel, ReadOnlyMemory<byte>> Others => _others ?? NoOthers;
 
     public static bool TryParse(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out EatClaims? claims, out ParseError error)
     {
@@ -80,7 +83,7 @@ public sealed partial class EatClaims
         var read = new EatClaims();
         if (!reader.IsMap)
             reader.Fail(EatReasons.Claims);
-        else if (reader.TryReadMap(label => read.TryReadClaim(reader, label), max: 256))
+        else if (reader.TryReadMap(read, static (r, to, label) => to.TryReadClaim(r, label), max: 256))
         {
             claims = read;
             return true;
