@@ -11,7 +11,7 @@ internal static class ChainReading
     internal static KnownChain Make(VerifiedDiceChain chain, UnverifiedDiceChain read, DiceAnchors anchors)
     {
         VerificationKey[] bearers = Bearers(read);
-        (DateTimeOffset from, DateTimeOffset to) = Window(chain, anchors);
+        (DateTimeOffset from, DateTimeOffset to) = Window(read, anchors);
         return new KnownChain
         {
             Leaf = chain.LeafKey,
@@ -19,7 +19,7 @@ internal static class ChainReading
             UdsKeyThumbprint = Convert.ToHexStringLower(chain.RootKey.Thumbprint.Span),
             Bearers = bearers,
             Enrolled = Enrolled(bearers, anchors),
-            Layers = [.. chain.Layers.Select(LayerReading.Read)],
+            Layers = Layers(chain),
             Class = ClassOf(chain.UdsCertificate),
             Ueid = chain.UdsCertificate?.Ueid,
             Anchor = chain.Anchor.Name,
@@ -48,15 +48,28 @@ internal static class ChainReading
         return bearers;
     }
 
-    private static VerificationKey[] Keys(VerifiedDiceChain chain)
+    private static DeviceLayer[] Layers(VerifiedDiceChain chain)
+    {
+        var layers = new DeviceLayer[chain.Layers.Count];
+        for (int i = 0; i < layers.Length; i++)
+            layers[i] = LayerReading.Read(chain.Layers[i], i);
+        return layers;
+    }
+
+    private static List<VerificationKey> Keys(VerifiedDiceChain chain)
     {
         var keys = new List<VerificationKey>(chain.Layers.Count + 3) { chain.Anchor.Key };
-        foreach (VerificationKey key in chain.Layers.Select(l => l.SubjectKey).Prepend(chain.RootKey).Append(chain.LeafKey))
+        AddNew(chain.RootKey);
+        for (int i = 0; i < chain.Layers.Count; i++)
+            AddNew(chain.Layers[i].SubjectKey);
+        AddNew(chain.LeafKey);
+        return keys;
+
+        void AddNew(VerificationKey key)
         {
             if (!keys.Contains(key))
                 keys.Add(key);
         }
-        return [.. keys];
     }
 
     private static DeviceClass? ClassOf(Certificate? uds)
@@ -70,17 +83,23 @@ internal static class ChainReading
     }
 
     /// <summary>Where every certificate that may have taken part is valid: of the chain, and of the anchors.</summary>
-    private static (DateTimeOffset From, DateTimeOffset To) Window(VerifiedDiceChain chain, DiceAnchors anchors)
+    private static (DateTimeOffset From, DateTimeOffset To) Window(UnverifiedDiceChain chain, DiceAnchors anchors)
     {
-        DateTimeOffset from = DateTimeOffset.MinValue, to = DateTimeOffset.MaxValue;
-        IEnumerable<Certificate?> ownCertificates = [chain.UdsCertificate, chain.Leaf?.Certificate, .. chain.Layers.Select(l => l.Certificate)];
-        foreach (Certificate? certificate in ownCertificates.Concat(anchors.Authorities.Concat(anchors.Intermediates).Select(a => a.ForDisplay)))
-        {
-            if (certificate is null)
-                continue;
-            from = certificate.NotBefore > from ? certificate.NotBefore : from;
-            to = certificate.NotAfter < to ? certificate.NotAfter : to;
-        }
-        return (from, to);
+        (DateTimeOffset From, DateTimeOffset To) window = (DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+        for (int i = 0; i < chain.Entries.Count; i++)
+            Narrow(ref window, chain.Entries[i].ForDisplay.Certificate); // those between the anchor and the UDS certificate too
+        for (int i = 0; i < anchors.Authorities.Count; i++)
+            Narrow(ref window, anchors.Authorities[i].ForDisplay);
+        for (int i = 0; i < anchors.Intermediates.Count; i++)
+            Narrow(ref window, anchors.Intermediates[i].ForDisplay);
+        return window;
+    }
+
+    private static void Narrow(ref (DateTimeOffset From, DateTimeOffset To) window, Certificate? certificate)
+    {
+        if (certificate is null)
+            return;
+        window.From = certificate.NotBefore > window.From ? certificate.NotBefore : window.From;
+        window.To = certificate.NotAfter < window.To ? certificate.NotAfter : window.To;
     }
 }

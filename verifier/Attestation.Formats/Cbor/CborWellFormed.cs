@@ -35,4 +35,16 @@ public static class CborWellFormed
         error = default;
         return true;
     }
+
+    /// <summary>Bytes of the first of several items that <see cref="TryCheck"/> has been through.</summary>
+    internal static int LengthOfFirst(ReadOnlySpan<byte> items)
+    {
+        CborHead head = CborHead.Read(items);
+        if (head.Major is 0 or 1 or 7)
+            return head.Size;
+        if (head.Major is 2 or 3)
+            return head.Size + (int)head.Argument;
+        var scan = new CborScan(items, stackalloc CborScan.Level[MaxDepth], stackalloc CborScan.Key[CborScan.KeysOnStack]);
+        return scan.TryScanItem() ? scan.Position : throw new InvalidOperationException("not an item that was checked");
+    }
 }

@@ -60,33 +60,26 @@ public sealed partial class StrictCborReader
     }
 
     /// <summary>Enters an array whose items differ; the caller reads them and calls <see cref="TryEndArray"/>.</summary>
-    public bool TryStartArray(out int count)
-    {
-        if (!TryDecode(static r => r.ReadStartArray(), out int? declared))
-        {
-            count = 0;
-            return false;
-        }
-        Open(count = declared!.Value);
-        return true;
-    }
+    public bool TryStartArray(out int count) => TryStart(CborHead.Array, 1, out count);
 
     public bool TryEndArray() => TryClose();
 
     /// <summary>Enters a map whose keys may be of any type; the caller reads keys and values and calls <see cref="TryEndMap"/>.</summary>
-    public bool TryStartMap(out int count)
-    {
-        if (!TryDecode(static r => r.ReadStartMap(), out int? declared))
-        {
-            count = 0;
-            return false;
-        }
-        count = declared!.Value;
-        Open(2 * count);
-        return true;
-    }
+    public bool TryStartMap(out int count) => TryStart(CborHead.Map, 2, out count);
 
     public bool TryEndMap() => TryClose();
+
+    /// <summary>By its head alone: entering a container in the library's reader would make that reader keep its own stack.</summary>
+    private bool TryStart(int major, int itemsEach, out int count)
+    {
+        count = 0;
+        if (_input.Left == 0 || CborHead.Read(_input.Rest.Span) is var head && head.Major != major)
+            return Fail(CborReasons.Type);
+        count = (int)head.Argument; // compared with the length of the input before
+        _input.Position += head.Size;
+        Open(itemsEach * count);
+        return true;
+    }
 
     /// <param name="items">Items inside; a map's keys and values both count. Lengths are definite, and no longer than the input.</param>
     private void Open(int items)

@@ -97,7 +97,16 @@ public sealed partial class StrictCborReader
     }
 
     /// <summary>The next item whole, head and content, as a slice of the input.</summary>
-    public bool TryReadRaw(out ReadOnlyMemory<byte> item) => TryRead(static r => r.ReadEncodedValue(), out item);
+    public bool TryReadRaw(out ReadOnlyMemory<byte> item)
+    {
+        item = default;
+        if (_input.Left == 0)
+            return Fail(CborReasons.Type);
+        item = _input.Rest[..CborWellFormed.LengthOfFirst(_input.Rest.Span)];
+        _input.Position += item.Length;
+        _input.Left--;
+        return true;
+    }
 
-    public bool TrySkip() => TryRead(static r => { r.SkipValue(); return true; }, out _);
+    public bool TrySkip() => TryReadRaw(out _);
 }

@@ -12,7 +12,7 @@ public sealed class CoseHeaders
     /// <summary>An empty header map.</summary>
     internal static readonly CoseHeaders None = new(0);
 
-    private const int UsualCount = 2, MaxCount = 64;
+    private const int UsualCount = 1, MaxCount = 64;
 
     private readonly List<KeyValuePair<CborLabel, ReadOnlyMemory<byte>>> _items; // a handful: looked through faster than hashed
 
@@ -59,9 +59,10 @@ public sealed class CoseHeaders
     public bool TryGetBytes(CborLabel label, out ReadOnlyMemory<byte> content)
     {
         content = default;
-        return TryGet(label, out ReadOnlyMemory<byte> item)
-            && StrictCborReader.TryOpen(item, out StrictCborReader reader, out _, item.Length)
-            && reader.TryReadBytes(out content);
+        if (!TryGet(label, out ReadOnlyMemory<byte> item) || CborHead.Read(item.Span) is not { Major: CborHead.Bytes } head)
+            return false;
+        content = item[head.Size..];
+        return true;
     }
 
     /// <summary>Is any of these labels here too?</summary>

@@ -71,13 +71,14 @@ public sealed class UnverifiedCoseSign1
         int start = reader.Offset;
         if (!reader.IsArray || !reader.TryStartArray(out int count) || count != 4 || !reader.IsBytes)
             return reader.FailAt(CoseReasons.Structure, start);
-        return TryReadProtected(reader, out ReadOnlyMemory<byte> protectedBytes, out CoseHeaders? headers)
-            && TryReadUnprotected(reader, out CoseHeaders? unprotected)
-            && TryCheckHeaders(reader, headers, unprotected, out SignatureAlgorithm algorithm)
+        var read = new ReadHeaders();
+        return TryReadProtected(reader, read)
+            && TryReadUnprotected(reader, read)
+            && TryCheckHeaders(reader, read.Protected!, read.Unprotected!, out SignatureAlgorithm algorithm)
             && TryReadPayload(reader, out ReadOnlyMemory<byte>? payload)
             && TryReadSignature(reader, algorithm, out ReadOnlyMemory<byte> signature)
             && reader.TryEndArray()
-            && Give(message = new UnverifiedCoseSign1(protectedBytes, headers, unprotected, algorithm, payload, signature));
+            && Give(message = new UnverifiedCoseSign1(read.ProtectedBytes, read.Protected!, read.Unprotected!, algorithm, payload, signature));
     }
 
     /// <summary>Verifies the embedded payload.</summary>
@@ -125,30 +126,18 @@ public sealed class UnverifiedCoseSign1
     }
 
     /// <summary>An empty map may come as an empty string or as an encoded empty map (RFC 9052 section 3).</summary>
-    private static bool TryReadProtected(StrictCborReader reader, out ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out CoseHeaders? headers)
+    private static bool TryReadProtected(StrictCborReader reader, ReadHeaders read) => reader.In("protected", read, static (r, to) =>
     {
-        var read = new ReadHeaders();
-        bool good = reader.In("protected", read, static (r, to) =>
-        {
-            if (!r.TryReadBytes(out to.Bytes))
-                return false;
-            if (!to.Bytes.IsEmpty)
-                return r.TryReadNested(to.Bytes, to, static (inner, to) => CoseHeaders.TryRead(inner, out to.Headers!));
-            to.Headers = CoseHeaders.None;
-            return true;
-        });
-        (bytes, headers) = (read.Bytes, read.Headers);
-        return good && headers is not null;
-    }
+        if (!r.TryReadBytes(out to.ProtectedBytes))
+            return false;
+        if (!to.ProtectedBytes.IsEmpty)
+            return r.TryReadNested(to.ProtectedBytes, to, static (inner, to) => CoseHeaders.TryRead(inner, out to.Protected!));
+        to.Protected = CoseHeaders.None;
+        return true;
+    });
 
-    private static bool TryReadUnprotected(StrictCborReader reader, [NotNullWhen(true)] out CoseHeaders? headers)
-    {
-        var read = new ReadHeaders();
-        bool good = reader.In("unprotected", read,
-            static (r, to) => r.IsMap ? CoseHeaders.TryRead(r, out to.Headers!) : r.Fail(CoseReasons.Structure));
-        headers = read.Headers;
-        return good && headers is not null;
-    }
+    private static bool TryReadUnprotected(StrictCborReader reader, ReadHeaders read) => reader.In("unprotected", read,
+        static (r, to) => r.IsMap ? CoseHeaders.TryRead(r, out to.Unprotected!) : r.Fail(CoseReasons.Structure));
 
     private static bool TryCheckHeaders(StrictCborReader reader, CoseHeaders headers, CoseHeaders unprotected, out SignatureAlgorithm algorithm)
     {
@@ -199,7 +188,7 @@ public sealed class UnverifiedCoseSign1
     /// <summary>Where the callbacks of reading leave what they read.</summary>
     private sealed class ReadHeaders
     {
-        public ReadOnlyMemory<byte> Bytes;
-        public CoseHeaders? Headers;
+        public ReadOnlyMemory<byte> ProtectedBytes;
+        public CoseHeaders? Protected, Unprotected;
     }
 }

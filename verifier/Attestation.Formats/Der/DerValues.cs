@@ -122,11 +122,13 @@ internal static class DerValues
     {
         int at = reader.Offset;
         bool utc = reader.Is(DerTag.UtcTime);
-        string text = reader.Ascii(path, utc ? DerTag.UtcTime : DerTag.GeneralizedTime);
-        if (text.Length != (utc ? 13 : 15))
+        ReadOnlySpan<byte> content = reader.Content(utc ? DerTag.UtcTime : DerTag.GeneralizedTime, path).Span;
+        if (!Ascii7(content) || content.Length != (utc ? 13 : 15))
             throw new DerDefect(DerReasons.Value, at, path);
+        Span<char> text = stackalloc char[15];
         if (utc)
-            text = (string.CompareOrdinal(text, 0, "50", 0, 2) < 0 ? "20" : "19") + text;
+            (content[0] < (byte)'5' ? "20" : "19").CopyTo(text);
+        Encoding.ASCII.GetChars(content, text[(15 - content.Length)..]);
         if (!DateTimeOffset.TryParseExact(text, "yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time))
             throw new DerDefect(DerReasons.Value, at, path);

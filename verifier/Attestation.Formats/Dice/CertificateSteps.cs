@@ -62,10 +62,18 @@ internal static class CertificateSteps
             string where = path.Elements[i].Where;
             if (certificate.BasicConstraints is not { IsCa: true })
                 path.Find(DiceReasons.NotCa, where, "basic constraints with cA", certificate.BasicConstraints is null ? "no basic constraints" : "cA false");
-            int below = path.Elements.Skip(i + 1).Take(last - i - 1).Count(e => !IsSelfIssued(e.Content));
-            if (certificate.BasicConstraints?.PathLength is { } most && below > most)
+            if (certificate.BasicConstraints?.PathLength is { } most && Between(path, i) is var below && below > most)
                 path.Find(DiceReasons.PathLength, where, $"at most {most} certificates between this and the last", $"{below}");
         }
+    }
+
+    /// <summary>Certificates after this one that are neither self-issued nor the last.</summary>
+    private static int Between(ChainPath path, int element)
+    {
+        int count = 0;
+        for (int i = element + 1; i < path.Elements.Count - 1; i++)
+            count += IsSelfIssued(path.Elements[i].Content) ? 0 : 1;
+        return count;
     }
 
     /// <summary>Step 7, section 6.1.3 (a)(2), the anchor's own certificate included. CBOR certificates have no validity.</summary>
@@ -97,8 +105,8 @@ internal static class CertificateSteps
     /// <summary>Below a bare key the issuer's name is the key's identifier; the Android profile leaves names free.</summary>
     private static void LinkToKey(ChainPath path, VerificationKey key, PathElement element)
     {
-        if (path.Rules.Profile == DiceProfile.OpenDice && !path.IsDegenerate && DiceId.Of(key) is var id && id != element.Content.IssuerId)
-            path.Find(DiceReasons.Linkage, element.Where, $"issuer {id}", $"issuer {element.Content.IssuerId}");
+        if (path.Rules.Profile == DiceProfile.OpenDice && !path.IsDegenerate && !DiceId.Is(key, element.Content.IssuerId))
+            path.Find(DiceReasons.Linkage, element.Where, $"issuer {DiceId.Of(key)}", $"issuer {element.Content.IssuerId}");
     }
 
     private static bool IsSelfIssued(DiceLayer layer) => layer.Certificate is { } certificate && certificate.Issuer.Equals(certificate.Subject);

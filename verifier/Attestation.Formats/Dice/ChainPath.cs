@@ -17,8 +17,13 @@ internal sealed class ChainPath
     public ChainPath(UnverifiedDiceChain chain, DiceChainRules rules, DateTimeOffset now)
     {
         (Chain, Rules, Now) = (chain, rules, now);
-        bool open = chain.Entries.Any(e => e.Claimed.Inputs is not null);
-        bool[] measured = [.. chain.Entries.Select(e => open ? e.Claimed.Inputs is not null : e.Claimed.TcbInfos.Count > 0)];
+        Elements = new(chain.Entries.Count + 1);
+        var measured = new bool[chain.Entries.Count];
+        bool open = false;
+        for (int i = 0; i < measured.Length; i++)
+            open |= chain.Entries[i].Claimed.Inputs is not null;
+        for (int i = 0; i < measured.Length; i++)
+            measured[i] = open ? chain.Entries[i].Claimed.Inputs is not null : chain.Entries[i].Claimed.TcbInfos.Count > 0;
         FirstLayer = Array.IndexOf(measured, true);
         Measured = measured;
     }
@@ -36,7 +41,7 @@ internal sealed class ChainPath
     public int FirstLayer { get; }
 
     /// <summary>From the anchor, or the first certificate below an anchored key, to the leaf.</summary>
-    public List<PathElement> Elements { get; } = [];
+    public List<PathElement> Elements { get; }
 
     /// <summary>Verifies the first element, where that is not trusted itself.</summary>
     public VerificationKey? AnchorKey { get; set; }
@@ -55,7 +60,9 @@ internal sealed class ChainPath
     public DiceLayer Leaf => Chain.Entries[^1].Claimed;
 
     /// <summary>Place of an entry of the chain; the root key counts as an element.</summary>
-    public string WhereIs(int entry) => $"chain[{entry + (Chain.RootKey is null ? 0 : 1)}]";
+    public string WhereIs(int entry) => Places[entry + (Chain.RootKey is null ? 0 : 1)];
+
+    private static readonly string[] Places = [.. Enumerable.Range(0, UnverifiedDiceChain.MaxElements + 1).Select(i => $"chain[{i}]")];
 
     public void Find(ReasonCode code, string where, string expected, string actual) => Findings.Add(new ChainFinding(code, where, expected, actual));
 

@@ -60,7 +60,12 @@ public static class DiceChainVerifier
     private static VerifiedDiceChain Accept(ChainPath path)
     {
         UnverifiedDiceChain chain = path.Chain;
-        DiceLayer[] layers = [.. chain.Entries.Where((_, i) => path.Measured[i]).Select(e => e.Claimed)];
+        var layers = new List<DiceLayer>(chain.Entries.Count);
+        for (int i = 0; i < chain.Entries.Count; i++)
+        {
+            if (path.Measured[i])
+                layers.Add(chain.Entries[i].Claimed);
+        }
         return new VerifiedDiceChain(path.Anchor!, RootKey(path), path.UdsCertificate, path.IsDegenerate ? [] : layers,
             chain.Entries.Count == 0 ? null : path.Leaf);
     }

@@ -29,19 +29,21 @@ internal static class KeySteps
     {
         if (path.IsDegenerate)
             return;
-        var seen = new List<(VerificationKey Key, string Where)>();
-        if (path.AnchorKey is { } root)
-            seen.Add((root, path.Chain.RootKey is null ? "anchor" : "chain[0]"));
-        foreach (PathElement element in path.Elements)
+        for (int i = 0; i < path.Elements.Count; i++)
         {
-            foreach (var (key, where) in seen)
+            PathElement element = path.Elements[i];
+            if (path.AnchorKey is { } root && root.Equals(element.Content.SubjectKey))
+                Reused(path, element, path.Chain.RootKey is null ? "anchor" : "chain[0]");
+            for (int above = 0; above < i; above++)
             {
-                if (key.Equals(element.Content.SubjectKey))
-                    path.Find(DiceReasons.KeyReused, element.Where, "a key of its own", $"the key of {where}");
+                if (path.Elements[above].Content.SubjectKey.Equals(element.Content.SubjectKey))
+                    Reused(path, element, path.Elements[above].Where);
             }
-            seen.Add((element.Content.SubjectKey, element.Where));
         }
     }
+
+    private static void Reused(ChainPath path, PathElement element, string where) =>
+        path.Find(DiceReasons.KeyReused, element.Where, "a key of its own", $"the key of {where}");
 
     private static void Weaker(ChainPath path, VerificationKey issuer, VerificationKey key, string where, bool isAllowed)
     {

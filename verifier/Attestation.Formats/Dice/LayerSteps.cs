@@ -16,9 +16,8 @@ internal static class LayerSteps
             DiceLayer layer = element.Content;
             if (layer.Form == DiceEntryForm.X509 && layer.Inputs is null)
                 continue;
-            string id = DiceId.Of(layer.SubjectKey);
-            if (layer.SubjectId != id)
-                path.Find(DiceReasons.SubjectId, element.Where, $"subject {id}", $"subject {layer.SubjectId}");
+            if (!DiceId.Is(layer.SubjectKey, layer.SubjectId))
+                path.Find(DiceReasons.SubjectId, element.Where, $"subject {DiceId.Of(layer.SubjectKey)}", $"subject {layer.SubjectId}");
         }
     }
 
@@ -69,14 +68,15 @@ internal static class LayerSteps
     {
         if (inputs.ConfigurationHash is not { } hash || inputs.ConfigurationDescriptor is not { } descriptor)
             return;
-        byte[]? expected = hash.Length switch
+        Span<byte> buffer = stackalloc byte[SHA512.HashSizeInBytes];
+        Span<byte> expected = buffer[..(hash.Length switch
         {
-            32 => SHA256.HashData(descriptor.Span),
-            48 => SHA384.HashData(descriptor.Span),
-            64 => SHA512.HashData(descriptor.Span),
-            _ => null,
-        };
-        if (expected is null)
+            32 => SHA256.HashData(descriptor.Span, buffer),
+            48 => SHA384.HashData(descriptor.Span, buffer),
+            64 => SHA512.HashData(descriptor.Span, buffer),
+            _ => 0,
+        })];
+        if (expected.IsEmpty)
             path.Find(DiceReasons.ConfigurationHash, where, "a hash of 32, 48 or 64 bytes", $"{hash.Length} bytes");
         else if (!hash.Span.SequenceEqual(expected))
             path.Find(DiceReasons.ConfigurationHash, where, Convert.ToHexStringLower(expected), Convert.ToHexStringLower(hash.Span));
