@@ -29,7 +29,16 @@ public static partial class ReasonProducers
         [EventLogReasons.BankMissing] = () => CompareWithPcr7(new SampleLog(PcrBank.Sha1), SmallLogPcr7()),
         [EventLogReasons.BankUnsupported] = () => CompareWithPcr7(new SampleLog(PcrBank.Sm3), new byte[32], PcrBank.Sm3),
         [EventLogReasons.Content] = () => UefiVariable.TryParse(new byte[31], out _, out ParseError error) ? [] : [error.Code],
+        [EventLogReasons.StartupLocality] = () => Observed(SmallLog().Measured(0, EventType.NoAction, "StartupLocality\0\x9"u8)),
+        [EventLogReasons.ErrorSeparator] = () => Observed(SmallLog().Event(0, EventType.Separator, "no memory"u8, [1, 0, 0, 0])),
+        [EventLogReasons.SeparatorMissing] = () => Observed(SmallLog()),
+        [EventLogReasons.SeparatorTwice] = () => Observed(SmallLog().Measured(7, EventType.Separator, Separator)),
+        [EventLogReasons.ExitMissing] = () => Observed(SmallLog()),
+        [EventLogReasons.ExitTwice] = () =>
+            Observed(SmallLog().Measured(5, EventType.EfiAction, "Exit Boot Services Invocation"u8).Measured(5, EventType.EfiAction, "Exit Boot Services Invocation"u8)),
     };
+
+    private static IEnumerable<ReasonCode> Observed(SampleLog log) => BootOrderChecks.Of(log.Log).Select(o => o.Code);
 
     private static SampleLog SmallLog() => new SampleLog(PcrBank.Sha256).Measured(7, EventType.Separator, Separator);
 

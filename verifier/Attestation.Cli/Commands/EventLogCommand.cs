@@ -49,6 +49,8 @@ internal static class EventLogCommand
             text.Fact("event", d.FirstEvent is { } first ? Describe(log, first) : null, 2);
             text.Fact("events", d.Events.Count > 0 ? string.Join(", ", d.Events) : null, 2);
         }
+        foreach (BootObservation observed in BootOrderChecks.Of(log))
+            text.Line($"note: {observed.Code.Id} ({Place(observed)}): {observed.Code.Sentence}", 1);
         foreach (PcrReplay replay in replays)
         {
             text.Line(replay.Bank.BankName() + ":", 1);
@@ -60,6 +62,9 @@ internal static class EventLogCommand
         }
         return text.ToString();
     }
+
+    private static string Place(BootObservation observed) =>
+        (observed.Pcr < 0 ? "no PCR" : $"PCR {observed.Pcr}") + (observed.Event is { } number ? $", event {number}" : "");
 
     private static string Form(BootEventLog log) => log.Form == EventLogForm.CryptoAgile ? "crypto-agile" : "SHA-1 form";
 
@@ -86,6 +91,7 @@ internal static class EventLogCommand
         ["compared"] = values?.Count,
         ["agree"] = values is null ? null : differences.Count == 0,
         ["differences"] = values is null ? null : new JsonArray([.. differences.Select(Difference)]),
+        ["notes"] = new JsonArray([.. BootOrderChecks.Of(log).Select(o => new JsonObject { ["code"] = o.Code.Id, ["pcr"] = o.Pcr, ["event"] = o.Event, ["sentence"] = o.Code.Sentence })]),
         ["pcrs"] = Pcrs(replays),
         ["events"] = events ? Events(log) : null,
     };

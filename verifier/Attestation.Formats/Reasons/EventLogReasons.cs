@@ -67,9 +67,33 @@ public static class EventLogReasons
         "The data of an event does not have the structure of its type.",
         "Send the log as the firmware wrote it; the event's digest still counts, its meaning is unknown.", "PC Client Platform Firmware Profile 1.06 section 10.4.1");
 
+    public static readonly ReasonCode StartupLocality = new(1971, "eventlog.startup-locality",
+        "A startup locality event is malformed, or stands behind PCR 0's first extension.",
+        "Send the log as the firmware wrote it; the TPM knew its locality before anything was measured.", "PC Client Platform Firmware Profile 1.06 section 10.4.5.3");
+
+    public static readonly ReasonCode ErrorSeparator = new(1972, "eventlog.error-separator",
+        "The firmware closed a PCR with an error separator: its measurements failed.",
+        "Look into the firmware's own log; boot again, and update the firmware if it stays.", "PC Client Platform Firmware Profile 1.06 section 10.4.1");
+
+    public static readonly ReasonCode SeparatorMissing = new(1973, "eventlog.separator-missing",
+        "A PCR from 0 to 7 has no separator: the log does not show where the firmware's part ends.",
+        "Send the whole log; without separators later events cannot be told from the firmware's.", "PC Client Platform Firmware Profile 1.06 section 3.3.4");
+
+    public static readonly ReasonCode SeparatorTwice = new(1974, "eventlog.separator-twice",
+        "A PCR has more than one separator.",
+        "A firmware defect, or events of a second boot in the log; judge what follows the first one with care.", "PC Client Platform Firmware Profile 1.06 section 3.3.4");
+
+    public static readonly ReasonCode ExitMissing = new(1975, "eventlog.exit-boot-services-missing",
+        "The log does not record that the loader left the firmware's boot services.",
+        "Read the log after the boot; some firmware never writes the record.", "PC Client Platform Firmware Profile 1.06 section 10.4.4");
+
+    public static readonly ReasonCode ExitTwice = new(1976, "eventlog.exit-boot-services-twice",
+        "The log records more than once that the loader left the firmware's boot services.",
+        "The first attempt failed, or the firmware logs it twice; neither changes what was loaded.", "PC Client Platform Firmware Profile 1.06 section 10.4.4");
+
     internal static readonly ReasonCode[] All =
     [
         Empty, TooLarge, Truncated, EventSize, SpecId, Banks, Digests, PcrIndex, Mismatch, EventDigest, ExtraEvents, SurplusEvent, Unlogged,
-        BankMissing, BankUnsupported, Content,
+        BankMissing, BankUnsupported, Content, StartupLocality, ErrorSeparator, SeparatorMissing, SeparatorTwice, ExitMissing, ExitTwice,
     ];
 }

@@ -1,5 +1,6 @@
 using Attestation.Formats.EventLog;
 using Attestation.Formats.Pcrs;
+using Attestation.Formats.Reasons;
 
 namespace Attestation.UnitTests.Formats.EventLog;
 
@@ -21,6 +22,16 @@ public sealed class MeasuredBootTests
         Assert.All(boot.Entries("dbx"), e => Assert.Equal(SignatureDatabase.Sha256, e.Type));
         Assert.Contains(boot.GrubCommands, c => c.Text.StartsWith("linux", StringComparison.Ordinal));
         Assert.Empty(boot.Unproven);
+    }
+
+    [Fact]
+    public void AGoodBootGivesNothingToObserve() => Assert.Empty(BootOrderChecks.Of(NodeBoots.EventLog(NodeBoots.Good)));
+
+    [PublicVectorFact("11-event-logs")]
+    public void AMissingExitFromBootServicesIsObserved()
+    {
+        Assert.True(BootEventLog.TryParse(PublicVectors.Bytes(GoEventLog + "legacydata/ebs_event_missing_eventlog"), out BootEventLog log, out _));
+        Assert.Contains(BootOrderChecks.Of(log), o => o.Code == EventLogReasons.ExitMissing);
     }
 
     [Fact]
