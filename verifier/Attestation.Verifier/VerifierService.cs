@@ -42,7 +42,7 @@ public sealed class VerifierService : IAsyncDisposable
         {
             WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
             ServerSetup.Configure(builder, listen, options);
-            AddParts(builder.Services, options, clock, state);
+            AddParts(builder.Services.AddSingleton(Access.Load(options, listen)), options, clock, state);
             WebApplication application = builder.Build();
             MapAll(application);
             return new VerifierService(application, state);
@@ -85,7 +85,7 @@ public sealed class VerifierService : IAsyncDisposable
 
     private static void AddParts(IServiceCollection services, VerifierOptions options, TimeProvider clock, DurableState state) => services
         .AddSingleton(options).AddSingleton(clock).AddSingleton(state.Key).AddSingleton(state.Store)
-        .AddSingleton(PolicyFile.Load(options)).AddSingleton(SubmissionToken.Load(options.SubmitTokenFile))
+        .AddSingleton(PolicyFile.Load(options))
         .AddSingleton<EndorsementCatalog>().AddSingleton<ResultSigner>().AddSingleton<EvidenceJudge>().AddSingleton<EvidenceFormats>().AddSingleton<SessionBook>()
         .AddSingleton<ChallengeResponseEndpoints>().AddSingleton<EndorsementEndpoints>().AddSingleton<AppraisalEndpoints>()
         .AddSingleton<DiscoveryEndpoints>().AddSingleton<HealthEndpoints>();

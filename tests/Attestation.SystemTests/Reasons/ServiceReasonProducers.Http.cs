@@ -27,6 +27,7 @@ internal static partial class ServiceReasonProducers
         [HttpReasons.NotFound] = () => With(v => CodeAsync(v.Client.GetAsync("no/such/thing"))),
         [HttpReasons.Method] = () => With(v => CodeAsync(v.Client.DeleteAsync(NewSession))),
         [HttpReasons.Query] = () => With(v => CodeAsync(v.Client.PostAsync(NewSession + "?noncesize=32", null))),
+        [HttpReasons.ApiClosed] = () => With(v => CodeAsync(v.Client.GetAsync($"http://127.0.0.1:{v.Address.Port}/api/v1/devices")), "--listen", "http://0.0.0.0:0", "--insecure-listen"),
         [HttpReasons.Unauthorized] = () => WithToken(v => CodeAsync(v.PostAsync(Submit, [1], Corim))),
     };
 

@@ -86,7 +86,7 @@ public sealed class ResultTests
     private static string TokenIn(byte[] body, string type) =>
         type == Requests.SessionType ? JsonElement.Parse(body).GetProperty("result").GetString()! : Encoding.ASCII.GetString(body);
 
-    private static async Task<VerificationKey> PublishedKey(VerifierProcess verifier)
+    internal static async Task<VerificationKey> PublishedKey(VerifierProcess verifier)
     {
         JsonElement set = JsonElement.Parse(await verifier.Client.GetStringAsync(".well-known/jwks.json"));
         Assert.True(Jwk.TryParse(set.GetProperty("keys")[0].GetRawText(), out VerificationKey key, out _));

@@ -14,7 +14,9 @@ public static class EarBuilder
     /// <param name="dialect">Names and profile.</param>
     /// <param name="developer">verifier-id: who wrote the verifier.</param>
     /// <param name="build">verifier-id: which build of it.</param>
-    public static EarClaims Build(AppraisalResult result, ReadOnlyMemory<byte> nonce, TimeSpan lifetime, EarDialect dialect, string developer, string build) => new()
+    /// <param name="detail">How much of each finding the result tells.</param>
+    public static EarClaims Build(AppraisalResult result, ReadOnlyMemory<byte> nonce, TimeSpan lifetime, EarDialect dialect, string developer, string build,
+        FindingDetail detail = FindingDetail.Full) => new()
     {
         Dialect = dialect,
         IssuedAt = result.At.ToUnixTimeSeconds(),
@@ -22,15 +24,17 @@ public static class EarBuilder
         Nonces = [nonce],
         VerifierDeveloper = developer,
         VerifierBuild = build,
-        Submodules = new Dictionary<string, EarAppraisal> { [Submodule] = Appraisal(result) },
+        Submodules = new Dictionary<string, EarAppraisal> { [Submodule] = Appraisal(result, detail) },
     };
 
-    private static EarAppraisal Appraisal(AppraisalResult result) => new()
+    private static EarAppraisal Appraisal(AppraisalResult result, FindingDetail detail) => new()
     {
         Status = (EarStatus)result.Status, // both have the numbers of the CBOR form
         Vector = Vector(result.Vector),
         PolicyIds = [result.PolicyId],
-        Findings = [.. result.Findings.Select(f => new EarFinding(f.Code.Id, f.Where, f.Expected, f.Actual))],
+        Findings = detail == FindingDetail.Full
+            ? [.. result.Findings.Select(f => new EarFinding(f.Code.Id, f.Where, f.Expected, f.Actual))]
+            : [.. result.Findings.Select(f => f.Code.Id).Distinct().Select(id => new EarFinding(id))],
     };
 
     private static TrustworthinessVector Vector(TrustVector vector) => new(

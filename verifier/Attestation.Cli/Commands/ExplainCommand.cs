@@ -13,12 +13,13 @@ internal static class ExplainCommand
     {
         var what = new Argument<string>("CODE|ID") { Description = "A reason code such as dice.layer.code, or with --verifier the id of an appraisal." };
         var verifier = new Option<string>("--verifier") { Description = "Base URL of a verifier, to ask it for the appraisal.", HelpName = "URL" };
-        var command = new Command("explain", "Say what a reason code means, or show why a verifier decided as it did.") { what, verifier };
-        command.SetAction(parsed => run(parsed, p => Answer(p.GetRequiredValue(what), p.GetValue(verifier))));
+        var token = new Option<string>("--token-file") { Description = "File with the verifier's token for reading appraisals.", HelpName = "FILE" };
+        var command = new Command("explain", "Say what a reason code means, or show why a verifier decided as it did.") { what, verifier, token };
+        command.SetAction(parsed => run(parsed, p => Answer(p.GetRequiredValue(what), p.GetValue(verifier), p.GetValue(token))));
         return command;
     }
 
-    private static Answer Answer(string what, string? verifier) => verifier is null ? Explain(what) : Ask(verifier, what);
+    private static Answer Answer(string what, string? verifier, string? tokenFile) => verifier is null ? Explain(what) : Ask(verifier, what, tokenFile);
 
     private static Answer Explain(string id)
     {
@@ -48,9 +49,11 @@ internal static class ExplainCommand
             : $"areas: {string.Join(", ", ReasonTable.All.Select(r => r.Area).Distinct())}; for an appraisal's id give --verifier URL";
     }
 
-    private static Answer Ask(string verifier, string id)
+    private static Answer Ask(string verifier, string id, string? tokenFile)
     {
-        JsonObject appraisal = VerifierClient.GetAppraisal(verifier, id);
+        string? token = tokenFile is null ? null
+            : InputFile.Read(tokenFile).AsText() ?? throw CliFailure.Usage($"{tokenFile} holds no token", "Name the file that attest-verifier was given with --api-token-file.");
+        JsonObject appraisal = VerifierClient.GetAppraisal(verifier, id, token);
         var text = new TextLines().Line($"appraisal {id}");
         foreach ((string name, JsonNode? value) in appraisal)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,7 +10,7 @@ internal static class VerifierClient
 {
     private const int MaxAnswer = 4 << 20;
 
-    internal static JsonObject GetAppraisal(string baseUrl, string id)
+    internal static JsonObject GetAppraisal(string baseUrl, string id, string? token)
     {
         if (!Uri.TryCreate(baseUrl.TrimEnd('/') + "/", UriKind.Absolute, out Uri? root) || root.Scheme is not ("http" or "https"))
             throw CliFailure.Usage($"{baseUrl} is not an http or https URL");
@@ -17,12 +18,16 @@ internal static class VerifierClient
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = MaxAnswer };
         try
         {
-            using HttpResponseMessage response = client.Send(new HttpRequestMessage(HttpMethod.Get, url));
+            using var request = new HttpRequestMessage(HttpMethod.Get, url);
+            if (token is not null)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            using HttpResponseMessage response = client.Send(request);
             string body = response.Content.ReadAsStringAsync().GetAwaiter().GetResult();
             return response.StatusCode switch
             {
                 HttpStatusCode.OK => Parse(body, url),
                 HttpStatusCode.NotFound => throw CliFailure.Usage($"{root} knows no appraisal {id}", "An id is what a result or a log line names as the appraisal."),
+                HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => throw CliFailure.Usage($"{root} does not show appraisals to this request: {Title(body)}", "Give the verifier's --api-token-file with --token-file."),
                 _ => throw CliFailure.Failed($"{url} answered {(int)response.StatusCode}: {Title(body)}"),
             };
         }

@@ -56,7 +56,7 @@ internal static class EarAppraisalCbor
         if (appraisal.AttestedKey is { } key)
             map.Add(EarNames.KeyAttestationKey, new CborMapBuilder().Add("akpub", key).WriteTo);
         Corim.Comid.Add(map, EarNames.FindingsKey, appraisal.Findings,
-            (w, f) => new CborMapBuilder().Add(0, f.Code).Add(1, f.Where).Add(2, f.Expected).Add(3, f.Actual).WriteTo(w));
+            WriteFinding);
         map.WriteTo(writer);
     }
 
@@ -106,6 +106,18 @@ internal static class EarAppraisalCbor
         return (good && found is not null) || reader.FailAt(EarReasons.KeyAttestation, start);
     }
 
+    private static void WriteFinding(CborWriter writer, EarFinding finding)
+    {
+        var map = new CborMapBuilder();
+        string?[] texts = [finding.Code, finding.Where, finding.Expected, finding.Actual];
+        for (int label = 0; label < texts.Length; label++)
+        {
+            if (texts[label] is { } text)
+                map.Add(label, text);
+        }
+        map.WriteTo(writer);
+    }
+
     private static bool TryReadFinding(StrictCborReader reader, List<EarFinding> findings)
     {
         string?[] texts = new string?[4];
@@ -113,9 +125,9 @@ internal static class EarAppraisalCbor
         bool good = reader.IsMap && reader.TryReadMap(label => label.Integer is >= 0 and <= 3 && reader.IsText
             ? reader.TryReadText(out texts[label.Number]!)
             : reader.Fail(EarReasons.Findings), max: 4);
-        if (!good || texts.Contains(null))
+        if (!good || texts[0] is not { } code)
             return reader.FailAt(EarReasons.Findings, start);
-        findings.Add(new EarFinding(texts[0]!, texts[1]!, texts[2]!, texts[3]!));
+        findings.Add(new EarFinding(code, texts[1], texts[2], texts[3]));
         return true;
     }
 

@@ -71,14 +71,19 @@ internal static class EarAppraisalJson
     private static EarFinding[] ReadFindings(JsonElement element, string path)
     {
         EarDefect.Unless(element.ValueKind == JsonValueKind.Array, EarReasons.Findings, path);
-        return [.. element.EnumerateArray().Select(f => new EarFinding(Member(f, "code", path), Member(f, "where", path), Member(f, "expected", path), Member(f, "actual", path)))];
+        return [.. element.EnumerateArray().Select(f => ReadFinding(f, path))];
     }
 
-    private static string Member(JsonElement finding, string name, string path)
+    private static EarFinding ReadFinding(JsonElement finding, string path)
     {
-        EarDefect.Unless(finding.ValueKind == JsonValueKind.Object && finding.TryGetProperty(name, out _), EarReasons.Findings, path);
-        return EarJson.Text(finding.GetProperty(name), EarReasons.Findings, path);
+        EarDefect.Unless(finding.ValueKind == JsonValueKind.Object, EarReasons.Findings, path);
+        string? code = Member(finding, "code", path);
+        EarDefect.Unless(code is not null, EarReasons.Findings, path);
+        return new EarFinding(code!, Member(finding, "where", path), Member(finding, "expected", path), Member(finding, "actual", path));
     }
+
+    private static string? Member(JsonElement finding, string name, string path) =>
+        finding.TryGetProperty(name, out JsonElement member) ? EarJson.Text(member, EarReasons.Findings, path) : null;
 
     private static ReadOnlyMemory<byte> ReadKey(JsonElement element, string path)
     {
@@ -119,9 +124,12 @@ internal static class EarAppraisalJson
         {
             writer.WriteStartObject();
             writer.WriteString("code", finding.Code);
-            writer.WriteString("where", finding.Where);
-            writer.WriteString("expected", finding.Expected);
-            writer.WriteString("actual", finding.Actual);
+            if (finding.Where is { } where)
+                writer.WriteString("where", where);
+            if (finding.Expected is { } expected)
+                writer.WriteString("expected", expected);
+            if (finding.Actual is { } actual)
+                writer.WriteString("actual", actual);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

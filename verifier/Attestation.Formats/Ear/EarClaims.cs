@@ -24,7 +24,7 @@ public enum EarDialect
 /// <param name="Where">Place in the evidence.</param>
 /// <param name="Expected">What would have been accepted.</param>
 /// <param name="Actual">What was there.</param>
-public sealed record EarFinding(string Code, string Where, string Expected, string Actual);
+public sealed record EarFinding(string Code, string? Where = null, string? Expected = null, string? Actual = null);
 
 /// <summary>EAR-appraisal (draft-ietf-rats-ear section 3.2): the verdict on one submodule.</summary>
 public sealed record EarAppraisal

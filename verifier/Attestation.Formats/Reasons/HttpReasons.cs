@@ -46,11 +46,15 @@ public static class HttpReasons
         "Use only the parameters that /api/v1/openapi.json lists, each once.", "docs/verifier-api.md");
 
     public static readonly ReasonCode Unauthorized = new(1730, "http.unauthorized",
-        "Submission needs the bearer token of this verifier.",
-        "Send the token of --submit-token-file as Authorization: Bearer.", "RFC 6750 section 3");
+        "The request needs the bearer token of this verifier.",
+        "Send the token of --submit-token-file (submissions) or --api-token-file (appraisals and devices) as Authorization: Bearer.", "RFC 6750 section 3");
+
+    public static readonly ReasonCode ApiClosed = new(1731, "http.api-closed",
+        "Appraisals and devices are not shown beyond this machine: the operator set no token for reading them.",
+        "Start the verifier with --api-token-file, or ask from the machine it runs on.", "docs/verifier-api.md");
 
     internal static readonly ReasonCode[] All =
     [
-        BodyTooLarge, BodyTruncated, BodyEmpty, BodyMalformed, BodySlow, MediaType, NotAcceptable, NotFound, Method, Query, Unauthorized,
+        BodyTooLarge, BodyTruncated, BodyEmpty, BodyMalformed, BodySlow, MediaType, NotAcceptable, NotFound, Method, Query, Unauthorized, ApiClosed,
     ];
 }

@@ -2,13 +2,14 @@ using System.Text;
 using Attestation.Appraisal.Policies;
 using Attestation.Appraisal.Results;
 using Attestation.Formats.Ear;
+using Attestation.Verifier.Configuration;
 using Attestation.Verifier.Http;
 using Attestation.Verifier.Keys;
 
 namespace Attestation.Verifier.Appraisals;
 
 /// <summary>Makes a signed attestation result of an appraisal (draft-ietf-rats-ear; AR4SI vector and status as the appraisal found them).</summary>
-public sealed class ResultSigner(ResultKey key, Policy policy)
+public sealed class ResultSigner(ResultKey key, Policy policy, VerifierOptions options)
 {
     /// <summary>Name of the one submodule: the device that was judged.</summary>
     public const string Submodule = EarBuilder.Submodule;
@@ -17,7 +18,7 @@ public sealed class ResultSigner(ResultKey key, Policy policy)
 
     public SignedResult Sign(AppraisalResult result, byte[] nonce, ResultForm form)
     {
-        EarClaims claims = EarBuilder.Build(result, nonce, policy.EarLifetime, form.Dialect, Developer, $"attest-verifier {ProgramVersion.Text}");
+        EarClaims claims = EarBuilder.Build(result, nonce, policy.EarLifetime, form.Dialect, Developer, $"attest-verifier {ProgramVersion.Text}", options.ResultFindings);
         string text = EarWriter.SignJwt(claims, key.Key, key.KeyId);
         return new SignedResult(text, form.IsCwt ? EarWriter.SignCwt(claims, key.Key, key.KeyId) : Encoding.ASCII.GetBytes(text));
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Attestation.Appraisal.Results;
 
 namespace Attestation.Verifier.Configuration;
 
@@ -31,6 +32,15 @@ public static class CommandLine
     private static readonly Option<string?> SubmitTokenFile = Path("--submit-token-file",
         "File with a bearer token that every endorsement submission must carry, besides its CoRIM signature.");
 
+    private static readonly Option<string?> ApiTokenFile = Path("--api-token-file",
+        "File with a bearer token that reading appraisals and devices needs. Without it they can be read on this machine only.");
+
+    private static readonly Option<FindingDetail> ResultFindings = new("--result-findings")
+    {
+        Description = "What a result tells whoever posted the evidence: codes, or full findings where that is the relying party.",
+        DefaultValueFactory = _ => Enum.TryParse(FromEnvironment("--result-findings"), ignoreCase: true, out FindingDetail detail) ? detail : default,
+    };
+
     private static readonly Option<int> MaxEvidence = Number("--max-evidence", "Largest request body in bytes, 1024 to 1048576.", 1 << 20);
     private static readonly Option<int> MaxSessions = Number("--max-sessions", "Open sessions at a time, 1 to 1000000.", 10_000);
     private static readonly Option<int> SessionTtl = Number("--session-ttl", "Seconds in which a nonce may be answered, 1 to 86400.", 150);
@@ -53,7 +63,7 @@ public static class CommandLine
     {
         var root = new RootCommand("Appraises attestation evidence against endorsements and policy and answers with signed results (RFC 9334).");
         foreach (Option option in (Option[])[Listen, InsecureListen, TlsCertificate, TlsKey, Data, Anchors, CorimKeys, Policy, SubmitTokenFile,
-            MaxEvidence, MaxSessions, SessionTtl, EarTtl, StorePatience, LogFormat])
+            ApiTokenFile, ResultFindings, MaxEvidence, MaxSessions, SessionTtl, EarTtl, StorePatience, LogFormat])
             root.Options.Add(option);
         root.SetAction((parsed, _) => run(Read(parsed)));
         return root;
@@ -70,6 +80,8 @@ public static class CommandLine
         CorimKeys = parsed.GetValue(CorimKeys),
         Policy = parsed.GetValue(Policy),
         SubmitTokenFile = parsed.GetValue(SubmitTokenFile),
+        ApiTokenFile = parsed.GetValue(ApiTokenFile),
+        ResultFindings = parsed.GetValue(ResultFindings),
         MaxEvidence = parsed.GetValue(MaxEvidence),
         MaxSessions = parsed.GetValue(MaxSessions),
         SessionTtl = TimeSpan.FromSeconds(parsed.GetValue(SessionTtl)),

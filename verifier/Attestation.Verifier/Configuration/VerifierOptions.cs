@@ -1,3 +1,5 @@
+using Attestation.Appraisal.Results;
+
 namespace Attestation.Verifier.Configuration;
 
 /// <summary>Everything that is set from outside; <see cref="CommandLine"/> says what each means.</summary>
@@ -12,6 +14,12 @@ public sealed record VerifierOptions
     public string? CorimKeys { get; init; }
     public string? Policy { get; init; }
     public string? SubmitTokenFile { get; init; }
+
+    /// <summary>File with the token that reading appraisals and devices needs; null asks for none on loopback and closes them elsewhere.</summary>
+    public string? ApiTokenFile { get; init; }
+
+    /// <summary>What a result tells the client that posted the evidence.</summary>
+    public FindingDetail ResultFindings { get; init; } = FindingDetail.Codes;
 
     /// <summary>Largest request body, bytes; 1 KiB to 1 MiB (what one appraisal reads at most).</summary>
     public int MaxEvidence { get; init; } = 1 << 20;

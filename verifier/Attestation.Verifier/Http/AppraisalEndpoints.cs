@@ -7,16 +7,19 @@ using Attestation.Verifier.Storage;
 namespace Attestation.Verifier.Http;
 
 /// <summary>Stored verdicts and the devices they are about. docs/verifier-api.md, appraisals and devices.</summary>
-public sealed class AppraisalEndpoints(SqliteStore store)
+public sealed class AppraisalEndpoints(SqliteStore store, Access access)
 {
     private const int LargestPage = 1000;
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/appraisals/{id}", Appraisal);
-        routes.MapGet("/api/v1/devices", Devices);
-        routes.MapGet("/api/v1/devices/{id}", Device);
+        routes.MapGet("/api/v1/appraisals/{id}", context => Guarded(context, Appraisal));
+        routes.MapGet("/api/v1/devices", context => Guarded(context, Devices));
+        routes.MapGet("/api/v1/devices/{id}", context => Guarded(context, Device));
     }
+
+    private Task Guarded(HttpContext context, Func<HttpContext, Task> read) =>
+        access.CheckReading(context) is { } refusal ? Problem.Write(context, refusal) : read(context);
 
     private Task Appraisal(HttpContext context) => store.FindAppraisal(IdOf(context)) is { } document
         ? Answer.Write(context, MediaTypes.Json, Encoding.UTF8.GetBytes(document))

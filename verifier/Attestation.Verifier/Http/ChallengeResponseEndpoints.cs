@@ -91,6 +91,7 @@ public sealed class ChallengeResponseEndpoints(
     {
         logger.Judged(judged.Session.Answer!.Appraisal, AppraisalDocument.NameOf(judged.Result.Status), judged.Result.Device?.UdsKeyThumbprint ?? "unknown",
             string.Join(' ', judged.Result.Findings.Select(f => f.Code.Id).Distinct()), context.TraceIdentifier);
+        context.Response.Headers["Attestation-Appraisal"] = judged.Session.Answer.Appraisal;
         return form.MediaType == MediaTypes.Session
             ? Write(context, judged.Session)
             : Answer.Write(context, form.MediaType, judged.Signed.Bytes);

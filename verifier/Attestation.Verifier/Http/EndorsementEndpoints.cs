@@ -6,7 +6,7 @@ namespace Attestation.Verifier.Http;
 
 /// <summary>Veraison's endorsement provisioning API: CoRIMs are taken in at once or refused. docs/verifier-api.md, endorsements.</summary>
 public sealed class EndorsementEndpoints(
-    EndorsementCatalog catalog, SubmissionToken token, VerifierOptions options, TimeProvider clock, ILogger<EndorsementEndpoints> logger)
+    EndorsementCatalog catalog, Access access, VerifierOptions options, TimeProvider clock, ILogger<EndorsementEndpoints> logger)
 {
     private static readonly string[] Offers = [MediaTypes.Provisioning];
 
@@ -14,7 +14,7 @@ public sealed class EndorsementEndpoints(
 
     private async Task Submit(HttpContext context)
     {
-        if (token.Check(context) is { } unauthorized)
+        if (access.CheckSubmission(context) is { } unauthorized)
             await Problem.Write(context, unauthorized);
         else if (!Negotiation.TryChoose(context.Request, Offers, out _))
             await Problem.Write(context, Negotiation.NotAcceptable(Offers));

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Attestation.UnitTests.Verifier.Http;
 
-public sealed class SubmissionTokenTests
+public sealed class BearerTokenTests
 {
     private const string Token = "0123456789abcdef";
 
@@ -20,7 +20,7 @@ public sealed class SubmissionTokenTests
     public void OnlyTheTokenPasses(string what, string? header, bool passes)
     {
         using var folder = new TestFolder();
-        SubmissionToken token = SubmissionToken.Load(Write(folder, Token + "\n", UnixFileMode.None));
+        BearerToken token = BearerToken.Load(Write(folder, Token + "\n", UnixFileMode.None));
         var context = new DefaultHttpContext();
         context.Request.Headers.Authorization = header;
         Refusal? refusal = token.Check(context);
@@ -36,12 +36,12 @@ public sealed class SubmissionTokenTests
     public void AFileThatProtectsNothingStopsTheStart(string what, string content, UnixFileMode right)
     {
         using var folder = new TestFolder();
-        ServiceFailure failure = Assert.Throws<ServiceFailure>(() => SubmissionToken.Load(Write(folder, content, right)));
+        ServiceFailure failure = Assert.Throws<ServiceFailure>(() => BearerToken.Load(Write(folder, content, right)));
         Assert.True(ServiceReasons.TokenFile == failure.Code, what);
     }
 
     [Fact]
-    public void WithoutAFileNoTokenIsAskedFor() => Assert.Null(SubmissionToken.Load(null).Check(new DefaultHttpContext()));
+    public void WithoutAFileNoTokenIsAskedFor() => Assert.Null(BearerToken.Load(null).Check(new DefaultHttpContext()));
 
     private static string Write(TestFolder folder, string content, UnixFileMode right)
     {

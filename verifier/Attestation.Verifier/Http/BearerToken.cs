@@ -5,8 +5,8 @@ using Attestation.Verifier.Keys;
 
 namespace Attestation.Verifier.Http;
 
-/// <summary>The bearer token (RFC 6750) that endorsement submissions carry where the operator asks for one. Only its hash is kept.</summary>
-public sealed class SubmissionToken
+/// <summary>A bearer token (RFC 6750) that requests carry where the operator asks for one. Only its hash is kept.</summary>
+public sealed class BearerToken
 {
     private const int ShortestToken = 16;
     private const int LongestToken = 1024;
@@ -14,14 +14,14 @@ public sealed class SubmissionToken
 
     private readonly byte[]? _hash;
 
-    private SubmissionToken(byte[]? hash) => _hash = hash;
+    private BearerToken(byte[]? hash) => _hash = hash;
 
     /// <param name="path">File with the token, white space around it aside; null where none is asked for.</param>
     /// <exception cref="ServiceFailure">service.token-file</exception>
-    public static SubmissionToken Load(string? path)
+    public static BearerToken Load(string? path)
     {
         if (path is null)
-            return new SubmissionToken(null);
+            return new BearerToken(null);
         try
         {
             if (OwnerOnlyFile.OthersMayUse(path))
@@ -31,7 +31,7 @@ public sealed class SubmissionToken
             {
                 ReadOnlySpan<byte> token = content.AsSpan().Trim(" \t\r\n"u8);
                 return token.Length is >= ShortestToken and <= LongestToken
-                    ? new SubmissionToken(SHA256.HashData(token))
+                    ? new BearerToken(SHA256.HashData(token))
                     : throw new ServiceFailure(ServiceReasons.TokenFile, $"{path} holds {token.Length} characters, {ShortestToken} to {LongestToken} are allowed");
             }
             finally
@@ -44,6 +44,9 @@ public sealed class SubmissionToken
             throw new ServiceFailure(ServiceReasons.TokenFile, e.Message, e);
         }
     }
+
+    /// <summary>Did the operator ask for a token?</summary>
+    public bool IsAskedFor => _hash is not null;
 
     /// <summary>Refuses a request without the token; compares in constant time.</summary>
     public Refusal? Check(HttpContext context)
