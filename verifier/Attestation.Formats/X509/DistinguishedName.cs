@@ -101,12 +101,22 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <summary>Control characters and separators never reach a terminal or a log line.</summary>
     private static string Printable(string value)
     {
-        if (!value.AsSpan().ContainsAny(Separators) && !value.Any(char.IsControl))
+        if (!value.AsSpan().ContainsAny(Separators) && !HasControl(value))
             return value;
         var text = new StringBuilder(value.Length + 8);
         foreach (char c in value)
             text.Append(char.IsControl(c) ? $"\\{(int)c:X2}" : Separators.Contains(c) ? $"\\{c}" : c.ToString());
         return text.ToString();
+    }
+
+    private static bool HasControl(string value)
+    {
+        foreach (char c in value)
+        {
+            if (char.IsControl(c))
+                return true;
+        }
+        return false;
     }
 
     private const string Separators = ",=+\\\"";
