@@ -23,7 +23,7 @@ internal sealed record QuoteStep(int Number, StepOutcome Outcome)
     {
         1 => "the signature is a TPMT_SIGNATURE",
         2 => "its scheme and hash are the key's, and strong",
-        3 => "the key is of an accepted kind, and its attributes are an attestation key's",
+        3 => "the key is of an accepted kind; its attributes, where they are known, are an attestation key's",
         4 => "the signature verifies over the attestation's bytes",
         5 => "a TPM generated the attestation",
         6 => "the attestation is a quote",
