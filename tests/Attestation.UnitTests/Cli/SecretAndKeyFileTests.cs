@@ -58,6 +58,25 @@ public sealed class SecretAndKeyFileTests : IDisposable
         Assert.Equal(ExitCodes.Good, Attest.Run("ear", "verify", result, "--key", document).ExitCode);
     }
 
+    [Theory]
+    [InlineData("a stored appraisal", """{"id":"00","status":"affirming","trustVector":{},"findings":[]}""", "stored appraisal")]
+    [InlineData("a policy", """{"id":"line-7","require":["code"]}""", "appraisal policy line-7")]
+    [InlineData("a session", """{"nonce":"AA==","accept":[],"status":"waiting"}""", "challenge-response session")]
+    public void DocumentsOfTheServiceAreKnown(string description, string json, string kind)
+    {
+        Attest run = Attest.Run("inspect", Write("d.json", System.Text.Encoding.UTF8.GetBytes(json)));
+        Assert.True(run.ExitCode == ExitCodes.Good && run.Out.Contains(kind, StringComparison.Ordinal), description + run.Out + run.Error);
+    }
+
+    [Fact]
+    public void AKeySetWithAPrivateMemberIsRefusedUnshown()
+    {
+        string set = Write("keys.json", """{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}]}"""u8.ToArray());
+        Attest run = Attest.Run("inspect", set);
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.DoesNotContain("nWGxne", run.Out + run.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static EarClaims Claims() => new()

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Attestation.Cli.Output;
 using Attestation.Cli.Inputs;
+using Attestation.Cli.Output;
 using Attestation.Formats;
 using Attestation.Formats.Cmw;
 using Attestation.Formats.Ear;
@@ -16,6 +16,8 @@ internal static class WrapperInspection
     {
         if (Jwk.TryParse(text, out VerificationKey key, out ParseError error))
             return PlainInspection.Key("public key (JWK)", key);
+        if (DocumentInspection.Json(file) is { } document)
+            return document;
         if (text.Contains("\"kty\"", StringComparison.Ordinal))
             throw CliFailure.Malformed(file.Name, error); // a private key, above all: that must be said, and its content not shown
         return CmwMessage.TryParseJson(file.Bytes, out CmwMessage? message, out _) ? Cmw(message, "JSON") : null;
