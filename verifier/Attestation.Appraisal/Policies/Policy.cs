@@ -34,7 +34,7 @@ public sealed record Policy
     /// <summary>Evidence must carry a UEID that belongs to the chain's UDS key.</summary>
     public bool RequireUeid { get; init; } = true;
 
-    /// <summary>How far certificates' and CoRIMs' validity may be missed.</summary>
+    /// <summary>How far CoRIMs' validity may be missed; certificates' dates are taken as they stand.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a result made under this policy may be relied on.</summary>
