@@ -20,7 +20,9 @@ public sealed class EndorsementCatalog
     private readonly CorimVerifier _verifier;
     private readonly DiceAnchors _anchors;
     private readonly Dictionary<string, VerifiedCorim> _corims = new(StringComparer.Ordinal);
-    private volatile EndorsementSet _current;
+
+    /// <summary>Null after a submission until somebody asks: a lot of ten thousand devices is indexed once, not ten thousand times.</summary>
+    private volatile EndorsementSet? _current;
 
     /// <exception cref="ServiceFailure">An anchor or key file cannot be read.</exception>
     public EndorsementCatalog(VerifierOptions options, Policy policy, SqliteStore store, ILogger<EndorsementCatalog> logger)
@@ -35,11 +37,10 @@ public sealed class EndorsementCatalog
             else
                 _corims[stored.Digest] = corim!;
         }
-        _current = Build();
     }
 
     /// <summary>The set of this moment; safe to use for as long as one likes.</summary>
-    public EndorsementSet Current => _current;
+    public EndorsementSet Current => _current ?? Rebuilt();
 
     /// <summary>Takes a CoRIM in: verified, stored, and part of <see cref="Current"/> when this returns.</summary>
     /// <param name="endorsement">What was submitted.</param>
@@ -59,10 +60,16 @@ public sealed class EndorsementCatalog
         lock (_submitting)
         {
             _store.AddEndorsement(endorsement, now);
-            _corims[endorsement.Digest] = corim;
-            _current = Build();
+            if (_corims.TryAdd(endorsement.Digest, corim))
+                _current = null;
         }
         return null;
+    }
+
+    private EndorsementSet Rebuilt()
+    {
+        lock (_submitting)
+            return _current ??= Build();
     }
 
     private EndorsementSet Build()
