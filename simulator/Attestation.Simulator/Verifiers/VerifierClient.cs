@@ -39,7 +39,7 @@ public sealed class VerifierClient(HttpClient http) : IDisposable
         using JsonDocument document = ParseJson(body);
         string result = document.RootElement.GetProperty("result").GetString()!;
         EarClaims claims = ResultReader.Read(result, await ReadKeyAsync(cancellation), session.Nonce);
-        string appraisal = await GetAsync(document.RootElement.GetProperty("appraisal").GetString()!, cancellation);
+        string? appraisal = await GetAppraisalAsync(document.RootElement.GetProperty("appraisal").GetString()!, cancellation);
         return new VerifierAnswer((int)answer.StatusCode, ResultReader.VerdictOf(claims), ResultReader.ReasonsOf(claims), result, appraisal);
     }
 
@@ -68,6 +68,17 @@ public sealed class VerifierClient(HttpClient http) : IDisposable
             _key = ResultReader.ReadKey(discovery.RootElement);
         }
         return _key;
+    }
+
+    /// <summary>The stored appraisal; null where the verifier shows it to its operators only.</summary>
+    private async Task<string?> GetAppraisalAsync(string path, CancellationToken cancellation)
+    {
+        using HttpResponseMessage answer = await SendAsync(HttpMethod.Get, new Uri(http.BaseAddress!, path), null, null, cancellation);
+        if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            return null;
+        return answer.IsSuccessStatusCode
+            ? await answer.Content.ReadAsStringAsync(cancellation)
+            : throw new VerifierUnavailableException($"{path} answers HTTP {(int)answer.StatusCode}");
     }
 
     private async Task<string> GetAsync(string path, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Attestation.Formats.Ear;
 using Attestation.Simulator.Boards;
+using Attestation.Simulator.Verifiers;
 using Attestation.Simulator.Worlds;
 
 namespace Attestation.SystemTests.Verifier;
@@ -55,6 +56,12 @@ public sealed class ExposureTests
         using HttpResponseMessage devices = await verifier.Client.GetAsync("api/v1/devices");
         Assert.Equal(HttpStatusCode.OK, devices.StatusCode);
         Assert.Equal("http.not-found", await Requests.CodeAsync(verifier.Client.GetAsync("api/v1/appraisals/00")));
-        await verifier.OpenAsync(); // attesting needs no token
+        using var stranger = VerifierClient.For(verifier.Address);
+        using WorldDevice device = live.World.NewDevice("d", CryptoSuite.Default, live.World.Current);
+        using BootedBoard running = device.Board.Boot();
+        VerifierSession session = await stranger.OpenAsync(CancellationToken.None);
+        VerifierAnswer answer = await stranger.SubmitAsync(session, running.Attest(session.Nonce), BootedBoard.EvidenceMediaType, CancellationToken.None);
+        Assert.NotNull(answer.Result); // attesting needs no token,
+        Assert.Null(answer.Document); // and does not open the operators' view
     }
 }
