@@ -2,8 +2,10 @@ using System.CommandLine;
 using Attestation.Verifier;
 using Attestation.Verifier.Configuration;
 
+ParseResult parsed = CommandLine.Build(Run).Parse(args);
 // SIGTERM belongs to the host, which finishes requests under way.
-return await CommandLine.Build(Run).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+int status = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+return parsed.Errors.Count > 0 ? ServiceFailure.UsageStatus : status;
 
 static async Task<int> Run(VerifierOptions options)
 {
@@ -20,6 +22,6 @@ static async Task<int> Run(VerifierOptions options)
         Console.Error.WriteLine($"attest-verifier: {failure.Code.Id}: {failure.Code.Sentence}");
         Console.Error.WriteLine($"  {failure.Message}");
         Console.Error.WriteLine($"  {failure.Code.Remedy}");
-        return 2;
+        return failure.ExitStatus;
     }
 }

@@ -10,6 +10,21 @@ public sealed class ServiceFailure : Exception
 {
     public ServiceFailure(ReasonCode code, string detail, Exception? inner = null) : base(detail, inner) => Code = code;
 
+    /// <summary>Exit status of a usage error, and of an option that names something unusable.</summary>
+    public const int UsageStatus = 2;
+
+    /// <summary>Exit status where the service itself, or something it needs, failed.</summary>
+    public const int FailedStatus = 3;
+
+    private static readonly ReasonCode[] WrongSetting =
+    [
+        ServiceReasons.Option, ServiceReasons.ListenInsecure, ServiceReasons.Tls, ServiceReasons.Anchors, ServiceReasons.CorimKeys,
+        ServiceReasons.PolicyFile, ServiceReasons.TokenFile,
+    ];
+
     /// <summary>One of <see cref="ServiceReasons"/>.</summary>
     public ReasonCode Code { get; }
+
+    /// <summary>What the process ends with when this keeps it from starting.</summary>
+    public int ExitStatus => WrongSetting.Contains(Code) ? UsageStatus : FailedStatus;
 }

@@ -17,6 +17,15 @@ public sealed class StartAndStopTests
         Assert.Contains("\"EventId\":2", verifier.Log);
     }
 
+    [Theory]
+    [InlineData("an unknown option", "--nonsense")]
+    [InlineData("a number that is none", "--session-ttl soon")]
+    public async Task AUsageErrorEndsWith2(string what, string line)
+    {
+        (int exitCode, string error) = await VerifierProcess.RunToEndAsync(line.Split(' '));
+        Assert.True(exitCode == 2 && error.Length > 0, what + error);
+    }
+
     [Fact]
     public async Task TheKeyStaysAndIsTheOwnersAlone()
     {

@@ -12,6 +12,7 @@ public sealed class CliProgramTests
     [InlineData("unknown option", "explain dice.layer.code --loud")]
     [InlineData("argument missing", "explain")]
     [InlineData("one argument too many", "explain dice.layer.code dice.layer.config")]
+    [InlineData("a folder is no file", "inspect /")]
     [InlineData("a response file is not expanded", "explain @args.txt")]
     public void UsageErrorsExitWith2AndAHint(string defect, string line)
     {

@@ -15,6 +15,8 @@ internal sealed record InputFile(string Name, ReadOnlyMemory<byte> Bytes)
     /// <summary>The content in an array of the caller's own, who wipes it where it is a secret.</summary>
     internal static byte[] ReadBytes(string name)
     {
+        if (Directory.Exists(name))
+            throw CliFailure.Usage($"{name} is a folder", "Name one file.");
         try
         {
             using FileStream stream = File.OpenRead(name);
