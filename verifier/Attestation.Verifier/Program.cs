@@ -2,10 +2,17 @@ using System.CommandLine;
 using Attestation.Verifier;
 using Attestation.Verifier.Configuration;
 
-ParseResult parsed = CommandLine.Build(Run).Parse(args);
-// SIGTERM belongs to the host, which finishes requests under way.
-int status = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
-return parsed.Errors.Count > 0 ? ServiceFailure.UsageStatus : status;
+try
+{
+    ParseResult parsed = CommandLine.Build(Run).Parse(args);
+    // SIGTERM belongs to the host, which finishes requests under way.
+    int status = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    return parsed.Errors.Count > 0 ? ServiceFailure.UsageStatus : status;
+}
+catch (ServiceFailure wrongEnvironment)
+{
+    return Refuse(wrongEnvironment);
+}
 
 static async Task<int> Run(VerifierOptions options)
 {
@@ -19,9 +26,14 @@ static async Task<int> Run(VerifierOptions options)
     }
     catch (ServiceFailure failure)
     {
-        Console.Error.WriteLine($"attest-verifier: {failure.Code.Id}: {failure.Code.Sentence}");
-        Console.Error.WriteLine($"  {failure.Message}");
-        Console.Error.WriteLine($"  {failure.Code.Remedy}");
-        return failure.ExitStatus;
+        return Refuse(failure);
     }
+}
+
+static int Refuse(ServiceFailure failure)
+{
+    Console.Error.WriteLine($"attest-verifier: {failure.Code.Id}: {failure.Code.Sentence}");
+    Console.Error.WriteLine($"  {failure.Message}");
+    Console.Error.WriteLine($"  {failure.Code.Remedy}");
+    return failure.ExitStatus;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Runtime.Versioning;
 
@@ -24,6 +25,23 @@ public sealed class StartAndStopTests
     {
         (int exitCode, string error) = await VerifierProcess.RunToEndAsync(line.Split(' '));
         Assert.True(exitCode == 2 && error.Length > 0, what + error);
+    }
+
+    [Theory]
+    [InlineData("ATTEST_SESSION_TTL", "soon")]
+    [InlineData("ATTEST_EAR_TTL", "-1")]
+    [InlineData("ATTEST_LOG_FORMAT", "3")]
+    [InlineData("ATTEST_RESULT_FINDINGS", "some")]
+    public async Task AWrongVariableIsNamed(string variable, string value)
+    {
+        var start = new ProcessStartInfo(VerifierProcess.Executable) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment[variable] = value;
+        using Process process = Process.Start(start)!;
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(2, process.ExitCode);
+        Assert.StartsWith("attest-verifier: service.option:", error, StringComparison.Ordinal);
+        Assert.Contains($"{variable}={value}", error, StringComparison.Ordinal);
     }
 
     [Fact]

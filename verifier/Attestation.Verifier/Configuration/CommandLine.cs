@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Attestation.Appraisal.Results;
+using Attestation.Formats.Reasons;
 
 namespace Attestation.Verifier.Configuration;
 
@@ -38,7 +39,7 @@ public static class CommandLine
     private static readonly Option<FindingDetail> ResultFindings = new("--result-findings")
     {
         Description = "What a result tells whoever posted the evidence: codes, or full findings where that is the relying party.",
-        DefaultValueFactory = _ => Enum.TryParse(FromEnvironment("--result-findings"), ignoreCase: true, out FindingDetail detail) ? detail : default,
+        DefaultValueFactory = _ => ChoiceFromEnvironment<FindingDetail>("--result-findings"),
     };
 
     private static readonly Option<int> MaxEvidence = Number("--max-evidence", "Largest request body in bytes, 1024 to 1048576.", 1 << 20);
@@ -47,7 +48,7 @@ public static class CommandLine
     private static readonly Option<int?> EarTtl = new("--ear-ttl")
     {
         Description = "Seconds in which a result may be relied on, 1 to 604800; without it the policy says.",
-        DefaultValueFactory = _ => FromEnvironment("--ear-ttl") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null,
+        DefaultValueFactory = _ => NumberFromEnvironment("--ear-ttl"),
     };
 
     private static readonly Option<int> StorePatience = Number("--store-patience", "Seconds a request waits for a locked store, 1 to 60.", 5);
@@ -55,7 +56,7 @@ public static class CommandLine
     private static readonly Option<LogFormat> LogFormat = new("--log-format")
     {
         Description = "Log lines on standard error: json or text.",
-        DefaultValueFactory = _ => Enum.TryParse(FromEnvironment("--log-format"), ignoreCase: true, out LogFormat format) ? format : default,
+        DefaultValueFactory = _ => ChoiceFromEnvironment<LogFormat>("--log-format"),
     };
 
     /// <param name="run">Runs the service; its result is the exit status.</param>
@@ -99,9 +100,30 @@ public static class CommandLine
     private static Option<int> Number(string name, string description, int fallback) => new(name)
     {
         Description = description,
-        DefaultValueFactory = _ => FromEnvironment(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback,
+        DefaultValueFactory = _ => NumberFromEnvironment(name) ?? fallback,
     };
 
-    private static string? FromEnvironment(string option) =>
-        Environment.GetEnvironmentVariable("ATTEST_" + option[2..].Replace('-', '_').ToUpperInvariant());
+    /// <exception cref="ServiceFailure">service.option</exception>
+    private static int? NumberFromEnvironment(string option)
+    {
+        if (FromEnvironment(option) is not { } text)
+            return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : throw new ServiceFailure(ServiceReasons.Option, $"{VariableOf(option)}={text} is no number");
+    }
+
+    /// <exception cref="ServiceFailure">service.option</exception>
+    private static T ChoiceFromEnvironment<T>(string option) where T : struct, Enum
+    {
+        if (FromEnvironment(option) is not { } text)
+            return default;
+        return Enum.TryParse(text, ignoreCase: true, out T choice) && Enum.IsDefined(choice)
+            ? choice
+            : throw new ServiceFailure(ServiceReasons.Option, $"{VariableOf(option)}={text} is none of {string.Join(", ", Enum.GetNames<T>())}");
+    }
+
+    private static string? FromEnvironment(string option) => Environment.GetEnvironmentVariable(VariableOf(option));
+
+    private static string VariableOf(string option) => "ATTEST_" + option[2..].Replace('-', '_').ToUpperInvariant();
 }
