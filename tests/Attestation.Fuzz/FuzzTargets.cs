@@ -42,7 +42,7 @@ public static class FuzzTargets
             UnverifiedDiceChain.TryReadCbor(bytes, out _, out _) ? Reencoding.Cbor(bytes) : null),
         new("dice-chain-verified", CborChains(), bytes =>
             UnverifiedDiceChain.TryReadCbor(bytes, out UnverifiedDiceChain chain, out _)
-            && DiceChainVerifier.Verify(chain, DiceAnchors.None, DiceChainRules.OpenDice, Seeds.Now).Findings.Count >= 0 ? Reencoding.Cbor(bytes) : null),
+            && DiceChainVerifier.Verify(chain, Seeds.Trust.Anchors(unsignedToo: false), DiceChainRules.OpenDice, Seeds.Now).Chain is not null ? Reencoding.Cbor(bytes) : null),
         new("corim", [.. Seeds.Corims, .. Seeds.Identities], bytes =>
             UnverifiedSignedCorim.TryParse(bytes, out _, out _) ? Reencoding.Cbor(bytes) : null),
         new("corim-payload", CorimPayloads(), bytes =>

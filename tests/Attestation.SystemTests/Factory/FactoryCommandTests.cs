@@ -13,7 +13,6 @@ public sealed class FactoryCommandTests
     [InlineData("stronger curve", "1", "p384", "cbor")]
     public async Task FromCaToABoardThatBoots(string description, string scheme, string algorithm, string form)
     {
-        Assert.NotEmpty(description);
         using var folder = new TemporaryFolder();
         string boot = Image(folder, "boot.bin", "boot code"), app = Image(folder, "app.bin", "application");
         await Good("ca", "new", "--out", folder["ca"], "--name", "Example Devices");
@@ -42,7 +41,6 @@ public sealed class FactoryCommandTests
     [InlineData("an image that is not there", 2, "factory.image-unreadable", "release", "nothing", "--vendor", "v", "--model", "m", "--version", "1", "--svn", "1", "--key", "k", "--firmware-key", "f", "--out", "x")]
     public async Task WrongUseIsToldOnStandardError(string description, int exitCode, string says, params string[] arguments)
     {
-        Assert.NotEmpty(description);
         CommandRun run = await CommandRun.Of(Program, arguments);
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains(says, run.Error);

@@ -27,7 +27,6 @@ public sealed class ManufacturerCaTests
     [InlineData("CoRIM key", "ca/corim.key.pem")]
     public void OnlyTheOwnerReadsKeys(string description, string file)
     {
-        Assert.NotEmpty(description);
         using var folder = new TemporaryFolder();
         Sample.Authority(folder).Dispose();
         if (!OperatingSystem.IsWindows())
@@ -76,7 +75,6 @@ public sealed class ManufacturerCaTests
     [InlineData("too long", "0123456789012345678901234567890123456789012345678901234567890123456789")]
     public void AnUnsuitableNameIsRefusedAndLeavesNothing(string description, string name)
     {
-        Assert.NotEmpty(description);
         using var folder = new TemporaryFolder();
         Assert.Equal(FactoryReasons.NameUnsuitable, Sample.Refusal(() => ManufacturerCa.Create(folder["ca"], name, DiceAlgorithm.P256, Sample.Floor())));
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));

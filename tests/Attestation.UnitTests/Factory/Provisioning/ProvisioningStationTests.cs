@@ -77,7 +77,6 @@ public sealed class ProvisioningStationTests
     [InlineData("erased to ones", 0xFF)]
     public void AnUnprogrammedDeviceIsRefusedAndLeavesNothing(string description, byte pattern)
     {
-        Assert.NotEmpty(description);
         using var folder = new TemporaryFolder();
         using ManufacturerCa ca = Sample.Authority(folder);
         using FuseContent fuse = FuseContent.Generate(ProvisioningScheme.PreGeneration, uds => uds.Fill(pattern));

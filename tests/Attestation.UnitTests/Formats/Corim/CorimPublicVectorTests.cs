@@ -28,7 +28,6 @@ public sealed class CorimPublicVectorTests
     [InlineData("schemes: enacttrust", "services/schemes/tpm-enacttrust/test/corim/*.cbor", "read, same bytes: 1")]
     public void Corims(string description, string files, string expected)
     {
-        Assert.NotEmpty(description);
         Assert.Equal(expected, Tally(files, Read));
     }
 
@@ -39,7 +38,6 @@ public sealed class CorimPublicVectorTests
     [InlineData("CoMIDs of cocli, test cases", "cocli/cmd-testcases/*comid.cbor", "read, other bytes: 1")]
     public void Comids(string description, string files, string expected)
     {
-        Assert.NotEmpty(description);
         Assert.Equal(expected, Tally(files, bytes => Comid.TryParse(bytes, out Comid? comid, out ParseError error) ? Encoded(comid, bytes) : error.ToString()));
     }
 

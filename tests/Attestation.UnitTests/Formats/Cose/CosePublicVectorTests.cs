@@ -28,7 +28,6 @@ public sealed class CosePublicVectorTests
         JsonElement input = json.RootElement.GetProperty("input");
         byte[] message = Convert.FromHexString(json.RootElement.GetProperty("output").GetProperty("cbor").GetString()!);
         Assert.Equal(expected, Outcome(message, tag, Signer(input), External(Signer(input))));
-        Assert.NotEmpty(description);
     }
 
     [PublicVectorFact("04-cose")]

@@ -64,7 +64,6 @@ public sealed partial class FaultCatalogueTests
     [InlineData("affirmed although the reason is named", "affirming", "a.b", false)]
     public void AnAnswerIsExpectedWhenItRefusesForTheReason(string description, string verdict, string reasons, bool expected)
     {
-        Assert.NotEmpty(description);
         Fault fault = All[0] with { ExpectedReason = "a.b" };
         Assert.Equal(expected, fault.IsExpected(new VerifierAnswer(200, verdict, reasons.Split(' '), null, null)));
     }
