@@ -1,0 +1,3 @@
+using Attestation.NodeAgent.Commands;
+
+return await AgentCommands.RunAsync(AgentCommands.Build(), args);
