@@ -1,5 +1,6 @@
 using Attestation.Appraisal.Devices;
 using Attestation.Appraisal.Endorsements;
+using Attestation.Appraisal.Nodes;
 using Attestation.Appraisal.Policies;
 
 namespace Attestation.Appraisal;
@@ -7,7 +8,7 @@ namespace Attestation.Appraisal;
 /// <summary>Everything an appraisal depends on: the same request gives the same result, byte for byte.</summary>
 public sealed class AppraisalRequest
 {
-    /// <summary>Limit on <see cref="Evidence"/>, checked before anything is parsed.</summary>
+    /// <summary>Limit on the evidence of a device, checked before anything is parsed; a node's may have <see cref="Formats.Node.NodeLimits.Evidence"/>.</summary>
     public const int MaxEvidence = 1 << 20;
 
     public required ReadOnlyMemory<byte> Evidence { get; init; }
@@ -27,6 +28,15 @@ public sealed class AppraisalRequest
     /// once, after the chain has verified, so that no evidence can choose another device's history or none.
     /// </summary>
     public Func<string, DeviceHistory?> History { get; init; } = _ => null;
+
+    /// <summary>Finds a node's enrolment under the TPM name of its attestation key, lower-case hex; null where that key is not enrolled.</summary>
+    public Func<string, EnrolledNode?> Nodes { get; init; } = _ => null;
+
+    /// <summary>
+    /// Finds what a node left at its last appraisal, under the TPM name of its attestation key; null at the first. Called at most once, after a quote
+    /// has verified with that key.
+    /// </summary>
+    public Func<string, NodeHistory?> NodeHistory { get; init; } = _ => null;
 
     public required DateTimeOffset Now { get; init; }
 

@@ -15,6 +15,9 @@ public static class MediaTypes
     /// <summary>RFC 9782.</summary>
     public const string EatJwt = "application/eat+jwt";
 
+    /// <summary>Evidence of a worker node with a TPM (docs/formats/node-evidence.cddl).</summary>
+    public const string NodeEvidence = "application/vnd.attestation.node-evidence+cbor";
+
     /// <summary>draft-ietf-rats-ear: a result as JWT.</summary>
     public const string EarJwt = "application/ear+jwt";
 

@@ -31,6 +31,7 @@ public static partial class ReasonProducers
         Submission,
         TpmQuotes,
         TpmFiles,
+        NodeReading,
     ];
 
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()

@@ -43,5 +43,8 @@ public sealed record Policy
     /// <summary>Least number of layers (certificates made from a CDI) in a chain.</summary>
     public int RequiredLayers { get; init; } = 1;
 
+    /// <summary>How worker nodes are judged; devices are not touched by it.</summary>
+    public NodePolicy Node { get; init; } = NodePolicy.Default;
+
     public static Policy Default { get; } = new();
 }

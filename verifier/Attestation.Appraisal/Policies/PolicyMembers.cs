@@ -28,7 +28,10 @@ internal static class PolicyMembers
 
     private static readonly string[] KnownAlgorithms = ["EdDSA", "ES256", "ES384", "ES512", "PS256"];
 
-    internal static IReadOnlyCollection<string> Names => All.Keys;
+    /// <summary>The one member that is an object with members of its own: <see cref="NodePolicyMembers"/>.</summary>
+    internal const string Node = "node";
+
+    internal static IReadOnlyCollection<string> Names => [.. All.Keys, Node];
 
     internal static bool TryFind(string name, [NotNullWhen(true)] out Reader? reader) => All.TryGetValue(name, out reader);
 
@@ -76,14 +79,17 @@ internal static class PolicyMembers
     private static IReadOnlyList<string>? Algorithms(JsonElement value) =>
         NameList(value) is { Count: > 0 } names && names.All(n => KnownAlgorithms.Contains(n)) ? names : null;
 
-    private static List<string>? NameList(JsonElement value)
+    /// <summary>A list of non-empty texts, each at most once.</summary>
+    /// <param name="value">A JSON array.</param>
+    /// <param name="most">Most characters of a text.</param>
+    internal static List<string>? NameList(JsonElement value, int most = 128)
     {
         if (value.ValueKind != JsonValueKind.Array)
             return null;
         var names = new List<string>();
         foreach (JsonElement item in value.EnumerateArray())
         {
-            if (Text(item) is not { } name || names.Contains(name))
+            if (Text(item, most) is not { } name || names.Contains(name))
                 return null;
             names.Add(name);
         }
@@ -116,16 +122,16 @@ internal static class PolicyMembers
         return new MinimumSvn(vendorName, modelName, layerNumber, floor);
     }
 
-    private static string? Text(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= 128 } text ? text : null;
+    private static string? Text(JsonElement value, int most = 128) =>
+        value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text && text.Length <= most ? text : null;
 
-    private static bool? Bool(JsonElement value) => value.ValueKind switch
+    internal static bool? Bool(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,
     };
 
-    private static int? Number(JsonElement value, int least, int most) =>
+    internal static int? Number(JsonElement value, int least, int most) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number >= least && number <= most ? number : null;
 }

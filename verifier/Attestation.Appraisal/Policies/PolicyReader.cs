@@ -42,6 +42,13 @@ public static class PolicyReader
         bool named = false;
         foreach (JsonProperty member in root.EnumerateObject())
         {
+            if (member.Name == PolicyMembers.Node)
+            {
+                if (!NodePolicyMembers.TryRead(member.Value, out NodePolicy node, out error))
+                    return false;
+                policy = policy with { Node = node };
+                continue;
+            }
             if (!PolicyMembers.TryFind(member.Name, out PolicyMembers.Reader? read))
                 return Fail(AppraisalReasons.PolicyMember, member.Name, out error);
             if (read(policy, member.Value) is not { } changed)

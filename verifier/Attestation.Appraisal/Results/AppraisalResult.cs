@@ -1,10 +1,14 @@
 using Attestation.Appraisal.Devices;
+using Attestation.Appraisal.Nodes;
 
 namespace Attestation.Appraisal.Results;
 
 /// <summary>The outcome of one appraisal (RFC 9334 section 8.4, before it is signed): a verdict and the whole difference behind it.</summary>
 public sealed class AppraisalResult
 {
+    /// <summary>What kind of attester was judged: it names the submodule of the attestation result.</summary>
+    public AttesterKind Attester { get; init; }
+
     /// <summary>The worst trust claim's tier; never <see cref="AppraisalStatus.None"/> for evidence that was looked at.</summary>
     public required AppraisalStatus Status { get; init; }
 
@@ -21,6 +25,18 @@ public sealed class AppraisalResult
 
     /// <summary>The device's memory to store for the next appraisal. Null where evidence was not authentic and fresh: then keep the old one.</summary>
     public DeviceHistory? UpdatedHistory { get; init; }
+
+    /// <summary>Null where no quote verified, and for evidence of devices.</summary>
+    public NodeIdentity? Node { get; init; }
+
+    /// <summary>The node's memory to store for the next appraisal. Null where evidence was not authentic and fresh: then keep the old one.</summary>
+    public NodeHistory? UpdatedNodeHistory { get; init; }
+
+    /// <summary>
+    /// The verdict on a node's DICE identity where the evidence shows one: the submodule <c>device</c> beside <c>node</c>. <see cref="Status"/>,
+    /// <see cref="Device"/> and <see cref="UpdatedHistory"/> of the node's own result take it in already.
+    /// </summary>
+    public AppraisalResult? DiceIdentity { get; init; }
 
     public required string MediaType { get; init; }
 

@@ -37,6 +37,7 @@ public static class ReasonTable
         ServiceReasons.All,
         FactoryReasons.All,
         TpmReasons.All,
+        NodeReasons.All,
     ];
 
     private static Dictionary<string, ReasonCode> Build()
