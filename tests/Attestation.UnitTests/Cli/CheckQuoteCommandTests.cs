@@ -100,6 +100,40 @@ public sealed class CheckQuoteCommandTests : IDisposable
     }
 
     [Fact]
+    public void PeopleReadTheSentenceOnceForAllUnquotedPcrs()
+    {
+        string text = Attest.Run(Arguments(SampleQuotes.P256, "ak-p256.tpm2b_public", Sample("pcrs.yaml"))).Out;
+        Assert.Single(text.Split('\n'), line => line.StartsWith("  tpm.quote.pcr-not-quoted at ", StringComparison.Ordinal));
+        Assert.Contains("sha1:0, sha1:1, ", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("P-256", "quote-p256-sha256", "ak-p256", "ek-p256.tpm2b_public")]
+    [InlineData("RSASSA", "quote-rsassa-sha256", "ak-rsassa", "ek-rsa2048.tpmt_public")]
+    [InlineData("P-384", "quote-p384-sha384", "ak-p384", "ek-p384.tpm2b_public")]
+    public void TheSignerIsAChildOfItsEndorsementKey(string what, string quote, string ak, string ek)
+    {
+        (int exitCode, JsonObject document) = Attest.Json([.. Arguments(quote, ak + ".tpm2b_public", null), "--ek", Sample(ek)]);
+        Assert.True(exitCode == ExitCodes.Good, what + document);
+        Assert.Equal("passed", Steps(document).ElementAt(7));
+        Assert.Equal(Convert.ToHexStringLower(TpmVectors.Bytes($"swtpm-a/{ak}.qname")), (string)document["quote"]!["qualifiedSigner"]!);
+    }
+
+    [Theory]
+    [InlineData("another endorsement key", "quote-p256-sha256", "ak-p256", "ek-rsa2048.tpm2b_public")]
+    [InlineData("a key of the owner hierarchy", "quote-owner-sha256", "ak-owner", "ek-p256.tpm2b_public")]
+    public void ASignerUnderAnotherParentIsRefused(string what, string quote, string ak, string ek) =>
+        AssertRefused([.. Arguments(quote, ak + ".tpm2b_public", null), "--ek", Sample(ek)], "tpm.quote.signer", what);
+
+    [Fact]
+    public void ABareKeyHasNoParent()
+    {
+        Attest run = Attest.Run([.. Arguments(SampleQuotes.P256, "ak-p256.pub.pem", null), "--ek", Sample("ek-p256.tpm2b_public")]);
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.Contains("--ek needs the public area", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AllRefusalsAreToldWithTheirSteps()
     {
         string[] arguments = Arguments("quote-p256-otherpcrs", "ak-p256.tpm2b_public", Sample("quote-p256-sha256.pcrs"), nonce: "00");

@@ -15,12 +15,14 @@ internal static class TpmCheckQuoteCommand
         var ak = new Option<string>("--ak") { Description = "The attestation key: TPM2B_PUBLIC, TPMT_PUBLIC, or a public key in PEM or DER.", Required = true, HelpName = "FILE" };
         var nonce = new Option<string>("--nonce") { Description = "The qualifying data that the quote must hold, hexadecimal.", Required = true, HelpName = "HEX" };
         var pcrs = new Option<string>("--pcrs") { Description = "PCR values: lines 'sha256:7 HEX', the YAML of tpm2_pcrread, or the file of tpm2_quote -o. Every value in it is compared.", HelpName = "FILE" };
-        var command = new Command("check-quote", "Verify a quote. Exit 0 verified, 1 refused, 2 malformed input.") { quote, signature, ak, nonce, pcrs };
+        var ek = new Option<string>("--ek") { Description = "The endorsement key that the attestation key was created under, TPM2B_PUBLIC or TPMT_PUBLIC: the signer must be its child.", HelpName = "FILE" };
+        var command = new Command("check-quote", "Verify a quote. Exit 0 verified, 1 refused, 2 malformed input.") { quote, signature, ak, nonce, pcrs, ek };
         command.SetAction(parsed => run(parsed, p => Check(new QuoteFiles(
             InputFile.Read(p.GetRequiredValue(quote)),
             InputFile.Read(p.GetRequiredValue(signature)),
             InputFile.Read(p.GetRequiredValue(ak)),
-            p.GetValue(pcrs) is { } name ? InputFile.Read(name) : null), Arguments.Hex(p.GetRequiredValue(nonce), "--nonce"))));
+            p.GetValue(pcrs) is { } name ? InputFile.Read(name) : null,
+            p.GetValue(ek) is { } parent ? InputFile.Read(parent) : null), Arguments.Hex(p.GetRequiredValue(nonce), "--nonce"))));
         return command;
     }
 

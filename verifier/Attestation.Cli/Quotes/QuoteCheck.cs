@@ -47,7 +47,17 @@ internal sealed class QuoteCheck
         var unverified = UnverifiedQuote.OfEitherForm(files.Quote.Bytes.ToArray(), files.Signature.Bytes.ToArray());
         if (!unverified.TryVerify(key, out AuthenticQuote? quote, out QuoteRefusal? refusal))
             return new QuoteCheck(files, key, pcrs, null, [refusal]);
-        return new QuoteCheck(files, key, pcrs, quote, quote.Check(new QuoteExpectation(nonce, Asked(quote, pcrs), pcrs)));
+        return new QuoteCheck(files, key, pcrs, quote, quote.Check(new QuoteExpectation(nonce, Asked(quote, pcrs), pcrs, SignerUnder(files.Ek, key))));
+    }
+
+    /// <summary>The qualified name that the attestation key has as a child of the endorsement key, Part 1 clause 16.5.</summary>
+    private static byte[]? SignerUnder(InputFile? ek, AttestationKey key)
+    {
+        if (ek is null)
+            return null;
+        TpmtPublic area = key.Public ?? throw CliFailure.Usage("--ek needs the public area of the attestation key", "give --ak as TPM2B_PUBLIC or TPMT_PUBLIC: a bare public key has no Name");
+        byte[] hierarchy = TpmName.Of(TpmRh.Endorsement);
+        return TpmName.Qualified(TpmName.Qualified(hierarchy, TpmFiles.EndorsementKey(ek)), area);
     }
 
     /// <summary>
@@ -71,7 +81,7 @@ internal sealed class QuoteCheck
             return step < failed[0] ? StepOutcome.Passed : StepOutcome.NotRun;
         return step switch
         {
-            8 => StepOutcome.NotAsked,
+            8 when Files.Ek is null => StepOutcome.NotAsked,
             11 or 12 when Pcrs is null => StepOutcome.NotAsked,
             12 when Pcrs.Digest(Quote.SigningHash, Quote.Info.PcrSelect) is null => StepOutcome.NotRun,
             _ => StepOutcome.Passed,

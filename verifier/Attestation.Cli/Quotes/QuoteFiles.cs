@@ -7,7 +7,8 @@ namespace Attestation.Cli.Quotes;
 /// <param name="Signature">TPMT_SIGNATURE.</param>
 /// <param name="Ak">The attestation key.</param>
 /// <param name="Pcrs">PCR values, or null.</param>
-internal sealed record QuoteFiles(InputFile Quote, InputFile Signature, InputFile Ak, InputFile? Pcrs)
+/// <param name="Ek">Public area of the endorsement key that the attestation key is a child of, or null.</param>
+internal sealed record QuoteFiles(InputFile Quote, InputFile Signature, InputFile Ak, InputFile? Pcrs, InputFile? Ek = null)
 {
     /// <summary>The file that a step of the verification is about.</summary>
     internal InputFile OfStep(int step) => step switch

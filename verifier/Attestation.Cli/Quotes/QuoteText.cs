@@ -21,8 +21,18 @@ internal static class QuoteText
                 .Fact("PCRs", info.PcrSelect)
                 .Fact("PCR digest", Convert.ToHexStringLower(info.PcrDigest));
         }
-        foreach (QuoteFinding finding in check.Findings)
+        foreach (QuoteFinding finding in Folded(check.Findings))
             FindingLines.Write(text, finding.Code, $"step {finding.Step}, {finding.Where}", finding.Expected, finding.Actual);
         return text.ToString();
     }
+
+    /// <summary>Findings that differ only in what was found (a PCR each, say) as one, so that sixty PCRs do not bury the rest.</summary>
+    private static IEnumerable<QuoteFinding> Folded(IEnumerable<QuoteFinding> findings) => findings
+        .GroupBy(f => f with { Expected = Listed(f) ? "" : f.Expected, Actual = "" })
+        .Select(same => same.Key with { Expected = Joined(same, f => f.Expected), Actual = Joined(same, f => f.Actual) });
+
+    /// <summary>A PCR that was not supplied is named by what was expected.</summary>
+    private static bool Listed(QuoteFinding finding) => finding.Actual.Length == 0;
+
+    private static string Joined(IEnumerable<QuoteFinding> findings, Func<QuoteFinding, string> part) => string.Join(", ", findings.Select(part).Distinct());
 }
