@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# All tests.   ./test.sh [--filter EXPRESSION]
+# All tests.   ./test.sh [--vm] [--filter EXPRESSION]
+# --vm also boots virtual machines with Secure Boot and a software TPM (docs/vm-test.md); in CI they always boot.
 # The last line is "N passed, N failed, N skipped". In CI (CI=true) an area in which nothing ran is a failure.
 set -euo pipefail
 cd "$(dirname "$0")"
 . scripts/prerequisites.sh
+vm=${CI:-false}
+[ "${1:-}" != --vm ] || { vm=true; shift; }
 need_dotnet .
 need openssl openssl
 need python3 python3
@@ -12,12 +15,27 @@ need curl curl
 need swtpm swtpm
 need swtpm_setup swtpm-tools
 need tpm2_quote tpm2-tools
+if [ "$vm" = true ]; then
+    need qemu-system-x86_64 qemu-system-x86
+    [ -e /usr/share/OVMF/OVMF_CODE_4M.ms.fd ] || missing_packages="${missing_packages:-} ovmf"
+    need mcopy mtools
+    need mkfs.vfat dosfstools
+    need cpio cpio
+fi
 install_missing
 ./build.sh --quiet
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 status=0
+if [ "$vm" = true ]; then
+    if tests/vm/fetch-images.sh && scripts/publish-agent.sh "$results/agent"; then
+        export ATTESTATION_VM_AGENT=$results/agent/attest-agent
+    else
+        echo "no virtual machine can be booted" >&2
+        status=1
+    fi
+fi
 for project in Attestation.UnitTests Attestation.SystemTests; do
     dotnet test "tests/$project" -c Release --no-build --nologo -v quiet \
         --logger "trx;LogFileName=$project.trx" --results-directory "$results" "$@" || status=1

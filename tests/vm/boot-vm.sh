@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Boots OVMF -> shim -> grub -> Debian kernel with a swtpm, and unpacks what the guest hands out.
 #
-#   tests/vm/boot-vm.sh -o OUT -t TPMSTATE -i INITRD [-j JOB] [-s on|off] [-l linux|linuxefi] [-k kernel|kernel-old] [-c "WORDS"] [-T SECONDS]
+#   tests/vm/boot-vm.sh -o OUT -m MACHINE -i INITRD [-j JOB] [-s on|off] [-l linux|linuxefi] [-k kernel|kernel-old] [-c "WORDS"] [-T SECONDS]
 #
 #   -o  folder for the guest's files, console.log and run.txt (made)
-#   -t  state folder of the TPM, made by make-tpm.sh; used in place: the same folder is the same machine, with its firmware variables beside it
+#   -m  the machine's folder, made by make-tpm.sh and used in place: its TPM, firmware variables, and what it keeps in /var/lib/attest-agent
 #   -j  shell script that the guest runs as root, in /out
 #   -s  on: Microsoft's keys enrolled, Secure Boot enforcing. off: the same firmware without keys (setup mode)
 #   -l  grub's command for the kernel. With Secure Boot off grub 2.06 `linux` bypasses the EFI stub and no event log reaches the kernel; `linuxefi` does not
@@ -13,14 +13,14 @@
 # Ends its own qemu and swtpm, by process id, whatever happens. Exit status: 0 the guest ended by itself and handed out its files, 124 time is up, 1 else.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-out= state= initrd= job=/dev/null secure=on loader=linux kernel=kernel words= patience=300
-while getopts o:t:i:j:s:l:k:c:T: option; do
+out= machine= initrd= job=/dev/null secure=on loader=linux kernel=kernel words= patience=300
+while getopts o:m:i:j:s:l:k:c:T: option; do
     case $option in
-        o) out=$OPTARG ;; t) state=$OPTARG ;; i) initrd=$OPTARG ;; j) job=$OPTARG ;; s) secure=$OPTARG ;; l) loader=$OPTARG ;;
+        o) out=$OPTARG ;; m) machine=$OPTARG ;; i) initrd=$OPTARG ;; j) job=$OPTARG ;; s) secure=$OPTARG ;; l) loader=$OPTARG ;;
         k) kernel=$OPTARG ;; c) words=$OPTARG ;; T) patience=$OPTARG ;; *) exit 2 ;;
     esac
 done
-[ -n "$out" ] && [ -n "$state" ] && [ -n "$initrd" ] || { sed -n '2,14p' "$0" >&2; exit 2; }
+[ -n "$out" ] && [ -n "$machine" ] && [ -n "$initrd" ] || { sed -n '2,13p' "$0" >&2; exit 2; }
 cache=$("$here/fetch-images.sh")
 mkdir -p "$out"
 work=$(mktemp -d) qemu='' swtpm=''
@@ -39,7 +39,7 @@ case $secure in
     off) code=$ovmf/OVMF_CODE_4M.secboot.fd template=$ovmf/OVMF_VARS_4M.fd ;;
     *) echo "boot-vm: -s on|off" >&2; exit 2 ;;
 esac
-variables=$state/firmware-variables-$secure.fd
+variables=$machine/firmware-variables-$secure.fd
 [ -f "$variables" ] || cp "$template" "$variables"
 
 # The system partition; its identity is fixed, since grub measures what it reads and the firmware the disk.
@@ -59,11 +59,11 @@ mcopy -i "$disk" "$initrd" ::initrd.img
 cp "$job" "$work/job"
 
 # A background swtpm that inherits a pipe would hang our caller.
-swtpm socket --tpm2 --tpmstate "dir=$state" --ctrl "type=unixio,path=$work/swtpm.sock" --log "file=$work/swtpm.log,level=1" </dev/null >/dev/null 2>&1 &
+swtpm socket --tpm2 --tpmstate "dir=$machine" --ctrl "type=unixio,path=$work/swtpm.sock" --log "file=$work/swtpm.log,level=1" </dev/null >/dev/null 2>&1 &
 swtpm=$!
 for _ in $(seq 100); do [ ! -S "$work/swtpm.sock" ] || break; sleep 0.05; done
 
-machine=(-machine q35,smm=on,accel=tcg -global driver=cfi.pflash01,property=secure,value=on -cpu max -m 1024 -smp 1
+guest=(-machine q35,smm=on,accel=tcg -global driver=cfi.pflash01,property=secure,value=on -cpu max -m 1024 -smp 1
     -nodefaults -nographic -no-reboot -monitor none -rtc base=utc
     -drive "if=pflash,format=raw,unit=0,readonly=on,file=$code"
     -drive "if=pflash,format=raw,unit=1,file=$variables"
@@ -72,8 +72,9 @@ machine=(-machine q35,smm=on,accel=tcg -global driver=cfi.pflash01,property=secu
     -netdev user,id=net0 -device virtio-net-pci,netdev=net0,romfile=
     -serial "file:$work/console.log" -serial "file:$work/data"
     -fw_cfg "name=opt/attest/job,file=$work/job")
+[ ! -f "$machine/disk.tar.gz" ] || guest+=(-fw_cfg "name=opt/attest/disk,file=$machine/disk.tar.gz")
 started=$(date +%s%N)
-qemu-system-x86_64 "${machine[@]}" </dev/null >"$work/qemu.log" 2>&1 &
+qemu-system-x86_64 "${guest[@]}" </dev/null >"$work/qemu.log" 2>&1 &
 qemu=$!
 status=0
 for _ in $(seq $((patience * 5))); do kill -0 "$qemu" 2>/dev/null || break; sleep 0.2; done
@@ -97,5 +98,6 @@ start = data.find(b'\x1f\x8b\x08')
 open(sys.argv[2], 'wb').write(data[start:] if start >= 0 else b'')
 PY
 tar xzf "$work/archive.gz" -C "$out" 2>"$work/tar.log" || { [ "$status" != 0 ] || status=1; cat "$work/qemu.log" "$work/tar.log" >&2; }
+[ ! -f "$out/disk.tar.gz" ] || mv "$out/disk.tar.gz" "$machine/disk.tar.gz"
 echo "secure=$secure loader=$loader kernel=$(cat "$cache/$kernel/release") words='$words' seconds=$seconds status=$status" | tee "$out/run.txt"
 exit $status

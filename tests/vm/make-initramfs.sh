@@ -8,7 +8,7 @@ out=$1 agent=$2; shift 2
 cache=$("$here/fetch-images.sh")
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
-mkdir -p "$root"/{bin,dev,etc,lib,lib64,mod,out,proc,root,sys,tmp,usr/bin,var/lib/attest-agent}
+mkdir -p "$root"/{bin,dev,lib,lib64,mod,out,proc,root,sys,tmp,usr/bin,var/lib/attest-agent}
 cp "$cache/busybox" "$root/bin/busybox"
 ln -s busybox "$root/bin/sh"
 cp "$here/guest-init" "$root/init"
@@ -17,7 +17,6 @@ chmod 755 "$root/init" "$root/usr/bin/attest-agent"
 for kernel in "$cache"/kernel "$cache"/kernel-old; do
     [ ! -d "$kernel" ] || cp -r "$kernel/modules" "$root/mod/$(cat "$kernel/release")"
 done
-echo 'root:x:0:0:root:/root:/bin/sh' > "$root/etc/passwd"
 
 # By the names that the loader looks for; libssl and libcrypto are opened at run time, so that ldd does not show them.
 for name in ld-linux-x86-64.so.2 libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libgcc_s.so.1 libstdc++.so.6 libz.so.1 libssl.so.3 libcrypto.so.3; do
