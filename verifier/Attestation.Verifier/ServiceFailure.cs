@@ -19,7 +19,7 @@ public sealed class ServiceFailure : Exception
     private static readonly ReasonCode[] WrongSetting =
     [
         ServiceReasons.Option, ServiceReasons.ListenInsecure, ServiceReasons.Tls, ServiceReasons.Anchors, ServiceReasons.CorimKeys,
-        ServiceReasons.PolicyFile, ServiceReasons.TokenFile,
+        ServiceReasons.PolicyFile, ServiceReasons.TokenFile, ServiceReasons.EkAllowList,
     ];
 
     /// <summary>One of <see cref="ServiceReasons"/>.</summary>

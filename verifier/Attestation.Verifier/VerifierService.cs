@@ -7,6 +7,7 @@ using Attestation.Verifier.Configuration;
 using Attestation.Verifier.Endorsements;
 using Attestation.Verifier.Http;
 using Attestation.Verifier.Logging;
+using Attestation.Verifier.Nodes;
 using Attestation.Verifier.Sessions;
 using Attestation.Verifier.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -37,7 +38,7 @@ public sealed class VerifierService : IAsyncDisposable
     {
         OptionRanges.Check(options);
         ListenAddress listen = ListenAddress.From(options);
-        DurableState state = DurableState.Open(options);
+        DurableState state = DurableState.Open(options, clock.GetUtcNow());
         try
         {
             WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -84,9 +85,11 @@ public sealed class VerifierService : IAsyncDisposable
     }
 
     private static void AddParts(IServiceCollection services, VerifierOptions options, TimeProvider clock, DurableState state) => services
-        .AddSingleton(options).AddSingleton(clock).AddSingleton(state.Key).AddSingleton(state.Store)
+        .AddSingleton(options).AddSingleton(clock).AddSingleton(state.Key).AddSingleton(state.Nodes).AddSingleton(state.Store)
         .AddSingleton(PolicyFile.Load(options))
         .AddSingleton<EndorsementCatalog>().AddSingleton<ResultSigner>().AddSingleton<EvidenceJudge>().AddSingleton<EvidenceFormats>().AddSingleton<SessionBook>()
+        .AddSingleton<EndorsementKeyJudge>().AddSingleton<UdsCertification>().AddSingleton<EnrolmentBook>()
+        .AddSingleton<EnrolmentEndpoints>().AddSingleton<NodeEndpoints>()
         .AddSingleton<ChallengeResponseEndpoints>().AddSingleton<EndorsementEndpoints>().AddSingleton<AppraisalEndpoints>()
         .AddSingleton<DiscoveryEndpoints>().AddSingleton<HealthEndpoints>();
 
@@ -98,6 +101,8 @@ public sealed class VerifierService : IAsyncDisposable
         services.GetRequiredService<ChallengeResponseEndpoints>().Map(application);
         services.GetRequiredService<EndorsementEndpoints>().Map(application);
         services.GetRequiredService<AppraisalEndpoints>().Map(application);
+        services.GetRequiredService<EnrolmentEndpoints>().Map(application);
+        services.GetRequiredService<NodeEndpoints>().Map(application);
         services.GetRequiredService<DiscoveryEndpoints>().Map(application);
         services.GetRequiredService<HealthEndpoints>().Map(application);
         ReasonEndpoints.Map(application);

@@ -46,7 +46,7 @@ public sealed class AttestationKey
     }
 
     /// <summary>Step 3: kind, size and attributes. A bare public key has no attributes to check.</summary>
-    internal QuoteDefect? CheckKind()
+    public QuoteDefect? CheckKind()
     {
         bool supported = parameters switch
         {

@@ -45,6 +45,7 @@ internal static partial class ServiceReasonProducers
         [ServiceReasons.PolicyFile] = () => Refusing(f => Write(f, "policy.json", """{"id":"p","requires":["code"]}"""), "--policy", "policy.json"),
         [ServiceReasons.TokenFile] = () => Refusing(f => Write(f, "token", "short"), "--submit-token-file", "token"),
         [ServiceReasons.Anchors] = () => Refusing(f => Write(f, "anchors/notes.pem", "no certificate"), "--anchors", "anchors"),
+        [ServiceReasons.EkAllowList] = () => Refusing(f => Write(f, "eks.txt", "no key"), "--ek-allow-list", "eks.txt"),
         [ServiceReasons.CorimKeys] = () => Refusing(f => Write(f, "keys/notes.pem", "no key"), "--corim-keys", "keys"),
     };
 
@@ -62,7 +63,8 @@ internal static partial class ServiceReasonProducers
 
     /// <summary>Reasons that are the operator's options; the others are failures of the service or of what it needs.</summary>
     private static readonly string[] WrongSettings =
-        ["service.option", "service.listen-insecure", "service.tls", "service.anchors", "service.corim-keys", "service.policy-file", "service.token-file"];
+        ["service.option", "service.listen-insecure", "service.tls", "service.anchors", "service.corim-keys", "service.policy-file", "service.token-file",
+        "service.ek-allow-list"];
 
     private static async Task<string> StartRefused(TemporaryFolder folder, params string[] options)
     {

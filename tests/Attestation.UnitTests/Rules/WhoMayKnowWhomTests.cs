@@ -13,7 +13,7 @@ public sealed class WhoMayKnowWhomTests
         { "Attestation.Formats", [] },
         { "Attestation.Tpm", [] },
         { "Attestation.Appraisal", ["Attestation.Formats", "Attestation.Tpm"] },
-        { "Attestation.Verifier", ["Attestation.Appraisal", "Attestation.Formats"] },
+        { "Attestation.Verifier", ["Attestation.Appraisal", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.Cli", ["Attestation.Appraisal", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.NodeAgent", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.Factory", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats"] },

@@ -33,6 +33,7 @@ public static class ReasonTable
         ImaReasons.All,
         SessionReasons.All,
         HttpReasons.All,
+        EnrolmentReasons.All,
         SubmissionReasons.All,
         ServiceReasons.All,
         FactoryReasons.All,

@@ -77,9 +77,13 @@ public static class ServiceReasons
         "A record in the store cannot be read back.",
         "Restore the database from a backup; until then what depends on the record is refused.", Operation);
 
+    public static readonly ReasonCode EkAllowList = new(1817, "service.ek-allow-list",
+        "The list of endorsement keys cannot be read.",
+        "Correct the line named; docs/verifier-api.md says how a line looks.", Operation);
+
     internal static readonly ReasonCode[] All =
     [
         Internal, StoreUnavailable, StoreNewer, StoreUnreadable, DataInUse, DataFolder, KeyPermissions, KeyUnreadable, ListenInsecure,
-        Listen, Tls, Option, Anchors, CorimKeys, PolicyFile, TokenFile, RecordDamaged,
+        Listen, Tls, Option, Anchors, CorimKeys, PolicyFile, TokenFile, RecordDamaged, EkAllowList,
     ];
 }

@@ -36,6 +36,15 @@ public static class CommandLine
     private static readonly Option<string?> ApiTokenFile = Path("--api-token-file",
         "File with a bearer token that reading appraisals and devices needs. Without it they can be read on this machine only.");
 
+    private static readonly Option<string?> EkAllowList = Path("--ek-allow-list",
+        "File of TPM endorsement keys, by Name or hash, that may enrol without a certificate; may bind each to a node name and class.");
+
+    private static readonly Option<string?> EnrolmentTokenFile = Path("--enrolment-token-file",
+        "File with a bearer token that asking for a node's enrolment needs, besides a trusted TPM.");
+
+    private static readonly Option<int> EnrolmentTtl = Number("--enrolment-ttl", "Seconds in which a node may answer its credential, 1 to 3600.", 120);
+    private static readonly Option<int> MaxEnrolments = Number("--max-enrolments", "Open enrolments at a time, 1 to 100000.", 1000);
+
     private static readonly Option<FindingDetail> ResultFindings = new("--result-findings")
     {
         Description = "What a result tells whoever posted the evidence: codes, or full findings where that is the relying party.",
@@ -64,7 +73,7 @@ public static class CommandLine
     {
         var root = new RootCommand("Appraises attestation evidence against endorsements and policy and answers with signed results (RFC 9334).");
         foreach (Option option in (Option[])[Listen, InsecureListen, TlsCertificate, TlsKey, Data, Anchors, CorimKeys, Policy, SubmitTokenFile,
-            ApiTokenFile, ResultFindings, MaxEvidence, MaxSessions, SessionTtl, EarTtl, StorePatience, LogFormat])
+            ApiTokenFile, EkAllowList, EnrolmentTokenFile, EnrolmentTtl, MaxEnrolments, ResultFindings, MaxEvidence, MaxSessions, SessionTtl, EarTtl, StorePatience, LogFormat])
             root.Options.Add(option);
         root.SetAction((parsed, _) => run(Read(parsed)));
         return root;
@@ -82,6 +91,10 @@ public static class CommandLine
         Policy = parsed.GetValue(Policy),
         SubmitTokenFile = parsed.GetValue(SubmitTokenFile),
         ApiTokenFile = parsed.GetValue(ApiTokenFile),
+        EkAllowList = parsed.GetValue(EkAllowList),
+        EnrolmentTokenFile = parsed.GetValue(EnrolmentTokenFile),
+        EnrolmentTtl = TimeSpan.FromSeconds(parsed.GetValue(EnrolmentTtl)),
+        MaxEnrolments = parsed.GetValue(MaxEnrolments),
         ResultFindings = parsed.GetValue(ResultFindings),
         MaxEvidence = parsed.GetValue(MaxEvidence),
         MaxSessions = parsed.GetValue(MaxSessions),

@@ -12,6 +12,8 @@ internal static class OptionRanges
         Within("--max-sessions", options.MaxSessions, 1, 1_000_000);
         Within("--session-ttl", options.SessionTtl.TotalSeconds, 1, 86_400);
         Within("--ear-ttl", options.EarTtl?.TotalSeconds ?? 1, 1, 604_800);
+        Within("--enrolment-ttl", options.EnrolmentTtl.TotalSeconds, 1, 3_600);
+        Within("--max-enrolments", options.MaxEnrolments, 1, 100_000);
         Within("--store-patience", options.StorePatience.TotalSeconds, 1, 60);
     }
 

@@ -18,6 +18,18 @@ public sealed record VerifierOptions
     /// <summary>File with the token that reading appraisals and devices needs; null asks for none on loopback and closes them elsewhere.</summary>
     public string? ApiTokenFile { get; init; }
 
+    /// <summary>File with endorsement keys of nodes that need no certificate.</summary>
+    public string? EkAllowList { get; init; }
+
+    /// <summary>File with the token that asking for an enrolment needs; null asks for none.</summary>
+    public string? EnrolmentTokenFile { get; init; }
+
+    /// <summary>How long a credential may be answered.</summary>
+    public TimeSpan EnrolmentTtl { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Open enrolments, at most.</summary>
+    public int MaxEnrolments { get; init; } = 1000;
+
     /// <summary>What a result tells the client that posted the evidence.</summary>
     public FindingDetail ResultFindings { get; init; } = FindingDetail.Codes;
 

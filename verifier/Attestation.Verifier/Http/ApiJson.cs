@@ -13,6 +13,10 @@ namespace Attestation.Verifier.Http;
 [JsonSerializable(typeof(ProvisioningDocument))]
 [JsonSerializable(typeof(DeviceDocument))]
 [JsonSerializable(typeof(DeviceListDocument))]
+[JsonSerializable(typeof(EnrolmentDocument))]
+[JsonSerializable(typeof(ActivationDocument))]
+[JsonSerializable(typeof(NodeDocument))]
+[JsonSerializable(typeof(NodeListDocument))]
 [JsonSerializable(typeof(ReasonDocument))]
 [JsonSerializable(typeof(ReasonListDocument))]
 internal sealed partial class ApiJson : JsonSerializerContext

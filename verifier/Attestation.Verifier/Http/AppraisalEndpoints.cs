@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Attestation.Formats.Reasons;
 using Attestation.Verifier.Appraisals;
@@ -9,8 +8,6 @@ namespace Attestation.Verifier.Http;
 /// <summary>Stored verdicts and the devices they are about. docs/verifier-api.md, appraisals and devices.</summary>
 public sealed class AppraisalEndpoints(SqliteStore store, Access access)
 {
-    private const int LargestPage = 1000;
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/appraisals/{id}", context => Guarded(context, Appraisal));
@@ -32,17 +29,12 @@ public sealed class AppraisalEndpoints(SqliteStore store, Access access)
     /// <summary>A page of devices; <c>after</c> is the last id of the page before.</summary>
     private Task Devices(HttpContext context)
     {
-        IQueryCollection query = context.Request.Query;
-        if (StrictQuery.Check(query, "after", "limit") is { } wrong)
+        if (PageQuery.Read(context.Request.Query, out PageQuery page) is { } wrong)
             return Problem.Write(context, wrong);
-        int limit = 100;
-        if (query.TryGetValue("limit", out var text)
-            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LargestPage))
-            return Problem.Write(context, new Refusal(400, HttpReasons.Query, $"limit is 1 to {LargestPage}"));
-        IReadOnlyList<KnownDevice> page = store.ListDevices(query["after"].ToString(), limit);
-        string? next = page.Count == limit ? $"/api/v1/devices?after={page[^1].Id}&limit={limit}" : null;
+        IReadOnlyList<KnownDevice> devices = store.ListDevices(page.After, page.Limit);
+        string? next = devices.Count == page.Limit ? $"/api/v1/devices?after={devices[^1].Id}&limit={page.Limit}" : null;
         return Answer.Write(context, MediaTypes.Json, ApiJson.Readable.DeviceListDocument,
-            new DeviceListDocument([.. page.Select(DeviceDocument.Of)], next));
+            new DeviceListDocument([.. devices.Select(DeviceDocument.Of)], next));
     }
 
     private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;

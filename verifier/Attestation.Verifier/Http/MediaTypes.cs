@@ -8,5 +8,6 @@ public static class MediaTypes
     public const string Discovery = "application/vnd.veraison.discovery+json";
     public const string Json = "application/json";
     public const string Jwks = "application/jwk-set+json";
+    public const string PemCertificates = "application/pem-certificate-chain";
     public const string OpenApi = "application/vnd.oai.openapi+json";
 }

@@ -30,6 +30,15 @@ internal static partial class Events
     [LoggerMessage(7, LogLevel.Warning, "Stored endorsement {Digest} is no longer trusted and left out: {Reason}")]
     public static partial void EndorsementLeftOut(this ILogger logger, string digest, string reason);
 
+    [LoggerMessage(8, LogLevel.Information, "Enrolment opened, expires {Expires:O}, request {Request}")]
+    public static partial void EnrolmentOpened(this ILogger logger, DateTimeOffset expires, string request);
+
+    [LoggerMessage(9, LogLevel.Information, "Node {Node} enrolled as {NodeName}, endorsement key {EndorsementKey} trusted by {Anchor}, request {Request}")]
+    public static partial void NodeEnrolled(this ILogger logger, string node, string nodeName, string endorsementKey, string anchor, string request);
+
+    [LoggerMessage(10, LogLevel.Information, "Node {Node} {Ending}, request {Request}")]
+    public static partial void NodeEnded(this ILogger logger, string node, string ending, string request);
+
     public static void EndorsementRefused(this ILogger logger, SubmissionRefusal refusal, string digest, string request) => logger.Log(
         LogLevel.Warning,
         new EventId(refusal.Code.EventId, refusal.Code.Id),

@@ -4,7 +4,7 @@ using Attestation.Verifier.Keys;
 namespace Attestation.Verifier.Storage;
 
 /// <summary>
-/// The verifier's folder: database, signing key, and a lock file held as long as the process lives, so that two verifiers never work on
+/// The verifier's folder: database, signing keys, and a lock file held as long as the process lives, so that two verifiers never work on
 /// one database with two views of its endorsements.
 /// </summary>
 public sealed class DataFolder : IDisposable
@@ -22,6 +22,10 @@ public sealed class DataFolder : IDisposable
     public string Database => Path.Combine(Root, "verifier.db");
 
     public string ResultKey => Path.Combine(Root, "ear-key.pem");
+
+    public string NodeKey => Path.Combine(Root, "node-ca-key.pem");
+
+    public string NodeRoot => Path.Combine(Root, "node-ca.pem");
 
     /// <exception cref="ServiceFailure">service.data-folder or service.data-in-use.</exception>
     public static DataFolder Open(string path)

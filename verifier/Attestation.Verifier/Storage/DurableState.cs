@@ -3,15 +3,16 @@ using Attestation.Verifier.Keys;
 
 namespace Attestation.Verifier.Storage;
 
-/// <summary>What outlives the process, opened together: the folder, held by a lock; the key; the store.</summary>
+/// <summary>What outlives the process, opened together: the folder, held by a lock; the keys; the store.</summary>
 public sealed class DurableState : IDisposable
 {
     private readonly DataFolder _folder;
 
-    private DurableState(DataFolder folder, ResultKey key, SqliteStore store)
+    private DurableState(DataFolder folder, ResultKey key, NodeAuthority nodes, SqliteStore store)
     {
         _folder = folder;
         Key = key;
+        Nodes = nodes;
         Store = store;
     }
 
@@ -19,20 +20,25 @@ public sealed class DurableState : IDisposable
 
     public ResultKey Key { get; }
 
+    public NodeAuthority Nodes { get; }
+
     public SqliteStore Store { get; }
 
-    /// <exception cref="ServiceFailure">Any of the three cannot be used.</exception>
-    public static DurableState Open(VerifierOptions options)
+    /// <exception cref="ServiceFailure">One of them cannot be used.</exception>
+    public static DurableState Open(VerifierOptions options, DateTimeOffset now)
     {
         DataFolder folder = DataFolder.Open(options.Data);
         ResultKey? key = null;
+        NodeAuthority? nodes = null;
         try
         {
-            key = new ResultKey(ResultKeyFile.LoadOrCreate(folder.ResultKey));
-            return new DurableState(folder, key, SqliteStore.Open(folder.Database, options.StorePatience));
+            key = new ResultKey(ServiceKeyFile.LoadOrCreate(folder.ResultKey));
+            nodes = NodeAuthority.LoadOrCreate(folder.NodeKey, folder.NodeRoot, now);
+            return new DurableState(folder, key, nodes, SqliteStore.Open(folder.Database, options.StorePatience));
         }
         catch
         {
+            nodes?.Dispose();
             key?.Dispose();
             folder.Dispose();
             throw;
@@ -42,6 +48,7 @@ public sealed class DurableState : IDisposable
     public void Dispose()
     {
         Store.Dispose();
+        Nodes.Dispose();
         Key.Dispose();
         _folder.Dispose();
     }

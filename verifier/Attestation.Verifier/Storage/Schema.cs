@@ -56,6 +56,46 @@ internal static class Schema
             document    BLOB NOT NULL,
             at          INTEGER NOT NULL);
         """,
+        """
+        CREATE TABLE enrolments (
+            id          TEXT PRIMARY KEY,
+            secret_hash BLOB NOT NULL,              -- SHA-256 of the secret in the credential
+            expires     INTEGER NOT NULL,
+            used        INTEGER NOT NULL,           -- 1 once an answer was taken, right or wrong
+            ak_name     TEXT NOT NULL,
+            ak_public   BLOB NOT NULL,              -- TPM2B_PUBLIC
+            ek_name     TEXT NOT NULL,
+            ek_key      TEXT NOT NULL,              -- SHA-256 of the EK's SubjectPublicKeyInfo: which TPM
+            anchor      TEXT NOT NULL,
+            node_name   TEXT,
+            vendor      TEXT,
+            model       TEXT) WITHOUT ROWID;
+        CREATE INDEX enrolments_by_expiry ON enrolments (expires);
+
+        CREATE TABLE nodes (
+            ak_name     TEXT PRIMARY KEY,           -- Name of the attestation key, hex
+            ak_public   BLOB NOT NULL,
+            ek_name     TEXT NOT NULL,
+            ek_key      TEXT NOT NULL,
+            anchor      TEXT NOT NULL,
+            node_name   TEXT,
+            vendor      TEXT,
+            model       TEXT,
+            uds_key     TEXT,                       -- thumbprint of the UDS public key
+            enrolled    INTEGER NOT NULL,
+            state       INTEGER NOT NULL,           -- 0 enrolled, 1 superseded, 2 retired
+            ended       INTEGER,
+            superseded_by TEXT,
+            last_at     INTEGER,
+            last_status INTEGER,
+            last_reasons TEXT,                      -- ids, a space between them
+            last_appraisal TEXT,
+            history     TEXT,                       -- clock, counters, IMA state; JSON, replaced as a whole
+            version     INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE UNIQUE INDEX nodes_enrolled_by_ek ON nodes (ek_key) WHERE state = 0;
+        CREATE UNIQUE INDEX nodes_enrolled_by_name ON nodes (node_name) WHERE state = 0 AND node_name IS NOT NULL;
+        CREATE INDEX nodes_by_ek ON nodes (ek_key);
+        """,
     ];
 
     public static int Version => Steps.Length;

@@ -7,10 +7,10 @@ using Attestation.Formats.Reasons;
 namespace Attestation.Verifier.Keys;
 
 /// <summary>
-/// The key that signs attestation results, as a PKCS#8 PEM file (RFC 5958, RFC 7468) for P-256. Made at the first start, readable by the
-/// owner alone; a file that others may read is refused, since nobody could say who else signs results.
+/// A key of the service (results, UDS certificates of nodes) as a PKCS#8 PEM file (RFC 5958, RFC 7468) for P-256. Made at the first start, readable by the
+/// owner alone; a file that others may read is refused, since nobody could say who else signs with it.
 /// </summary>
-public static class ResultKeyFile
+public static class ServiceKeyFile
 {
     /// <summary>A larger file is no key.</summary>
     private const int MaxSize = 16 * 1024;

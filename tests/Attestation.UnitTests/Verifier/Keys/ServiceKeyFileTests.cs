@@ -7,14 +7,14 @@ using Attestation.Verifier.Keys;
 
 namespace Attestation.UnitTests.Verifier.Keys;
 
-public sealed class ResultKeyFileTests
+public sealed class ServiceKeyFileTests
 {
     [Fact]
     public void TheKeyIsMadeOnceForItsOwnerAlone()
     {
         using var folder = new TestFolder();
-        using SigningKey first = ResultKeyFile.LoadOrCreate(folder["key.pem"]);
-        using SigningKey second = ResultKeyFile.LoadOrCreate(folder["key.pem"]);
+        using SigningKey first = ServiceKeyFile.LoadOrCreate(folder["key.pem"]);
+        using SigningKey second = ServiceKeyFile.LoadOrCreate(folder["key.pem"]);
         Assert.Equal(first.PublicKey, second.PublicKey);
         Assert.Equal(KeyKind.P256, first.PublicKey.Kind);
         if (!OperatingSystem.IsWindows())
@@ -30,7 +30,7 @@ public sealed class ResultKeyFileTests
     public void AKeyThatOthersMayUseIsRefused(UnixFileMode right)
     {
         using var folder = new TestFolder();
-        ResultKeyFile.LoadOrCreate(folder["key.pem"]).Dispose();
+        ServiceKeyFile.LoadOrCreate(folder["key.pem"]).Dispose();
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder["key.pem"], UnixFileMode.UserRead | right);
         Assert.Equal(ServiceReasons.KeyPermissions, Refused(folder).Code);
@@ -63,7 +63,7 @@ public sealed class ResultKeyFileTests
     public void TheKeyIdIsTheJwkThumbprint()
     {
         using var folder = new TestFolder();
-        using var key = new ResultKey(ResultKeyFile.LoadOrCreate(folder["key.pem"]));
+        using var key = new ResultKey(ServiceKeyFile.LoadOrCreate(folder["key.pem"]));
         ReadOnlySpan<byte> xy = key.Key.PublicKey.PublicBytes.Span;
         string canonical = $$"""{"crv":"P-256","kty":"EC","x":"{{UrlText(xy[..32])}}","y":"{{UrlText(xy[32..])}}"}""";
         Assert.Equal(UrlText(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))), key.KeyId);
@@ -72,7 +72,7 @@ public sealed class ResultKeyFileTests
 
     private static string UrlText(ReadOnlySpan<byte> bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
-    private static ServiceFailure Refused(TestFolder folder) => Assert.Throws<ServiceFailure>(() => ResultKeyFile.LoadOrCreate(folder["key.pem"]));
+    private static ServiceFailure Refused(TestFolder folder) => Assert.Throws<ServiceFailure>(() => ServiceKeyFile.LoadOrCreate(folder["key.pem"]));
 
     private static void Write(TestFolder folder, string content)
     {

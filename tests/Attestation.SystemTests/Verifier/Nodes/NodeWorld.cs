@@ -1,0 +1,19 @@
+namespace Attestation.SystemTests.Verifier.Nodes;
+
+/// <summary>The folder of a verifier for nodes; the verifier itself is started, and killed, by the test.</summary>
+internal sealed class NodeWorld : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public string this[string name] => _folder[name];
+
+    public string Database => _folder["data/verifier.db"];
+
+    /// <summary>Writes the operator's list of endorsement keys.</summary>
+    public void Allow(params string[] lines) => File.WriteAllLines(_folder["eks.txt"], lines);
+
+    public Task<VerifierProcess> StartAsync(params string[] options) => VerifierProcess.StartAsync(_folder["data"],
+        [.. File.Exists(_folder["eks.txt"]) ? (string[])["--ek-allow-list", _folder["eks.txt"]] : [], .. options]);
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using Attestation.Tpm.Software;
+using Attestation.Tpm.Wire;
+
+namespace Attestation.SystemTests.Verifier.Nodes;
+
+/// <summary>
+/// What an enrolment needs of a TPM, with keys of this process: an endorsement key by template L-1 and an attestation key on P-256. For requests
+/// that a real TPM would not make, and for the many that need none; the real one is in <see cref="ToolsNode"/>.
+/// </summary>
+internal sealed class SoftwareTpm : IDisposable
+{
+    private readonly RSA _ek = RSA.Create(2048);
+    private readonly ECDsa _ak = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    public SoftwareTpm()
+    {
+        Ek = PublicKeys.WithKey(EkTemplates.L1.Public, _ek.ExportSubjectPublicKeyInfo())!;
+        Ak = AkWith(KeyTemplates.AttestationEcdsa(TpmEccCurve.NistP256, TpmAlgId.Sha256));
+    }
+
+    public TpmtPublic Ek { get; }
+
+    public TpmtPublic Ak { get; set; }
+
+    public byte[] EkPublic => WireValue.EncodeSized(Ek);
+
+    public byte[] AkPublic => WireValue.EncodeSized(Ak);
+
+    public string AkName => Convert.ToHexStringLower(TpmName.Of(Ak));
+
+    /// <summary>SHA-256 of the endorsement key, as an operator's list names it.</summary>
+    public string EkHash => Convert.ToHexStringLower(SHA256.HashData(_ek.ExportSubjectPublicKeyInfo()));
+
+    /// <summary>The endorsement key, for whoever certifies it.</summary>
+    public RSA EkKey => _ek;
+
+    /// <summary>This attestation key with another template.</summary>
+    public TpmtPublic AkWith(TpmtPublic template)
+    {
+        ECPoint point = _ak.ExportParameters(false).Q;
+        return template with { Parameters = ((TpmsEccParms)template.Parameters) with { Point = new TpmsEccPoint(point.X!, point.Y!) } };
+    }
+
+    /// <summary>TPM2_ActivateCredential, TPM 2.0 Part 1 clause 24: null where the credential is for another key.</summary>
+    /// <param name="blob">TPM2B_ID_OBJECT.</param>
+    /// <param name="encryptedSecret">TPM2B_ENCRYPTED_SECRET.</param>
+    public byte[]? Activate(byte[] blob, byte[] encryptedSecret)
+    {
+        Assert.True(WireValue.TryParseSized(blob, out TpmsIdObject? credential, out WireError error), error.Sentence);
+        byte[] seed = Oaep(encryptedSecret.AsSpan(2).ToArray());
+        byte[] name = TpmName.Of(Ak);
+        byte[] hmacKey = Kdf.KdfA(TpmAlgId.Sha256, seed, "INTEGRITY", [], [], 256);
+        if (!HMACSHA256.HashData(hmacKey, [.. credential.EncIdentity, .. name]).AsSpan().SequenceEqual(credential.IntegrityHmac))
+            return null;
+        using Aes aes = Aes.Create();
+        aes.Key = Kdf.KdfA(TpmAlgId.Sha256, seed, "STORAGE", name, [], 128);
+        byte[] identity = aes.DecryptCfb(credential.EncIdentity, new byte[16], PaddingMode.None, feedbackSizeInBits: 128);
+        return identity[2..];
+    }
+
+    /// <summary>A quote over no real PCR: what vouches for a UDS key is its qualifying data alone.</summary>
+    /// <returns>TPMS_ATTEST and TPMT_SIGNATURE.</returns>
+    public (byte[] Attest, byte[] Signature) Quote(byte[] qualifyingData)
+    {
+        var attest = new TpmsAttest([], qualifyingData, new TpmsClockInfo(1, 1, 0, true), 0,
+            new TpmsQuoteInfo(TpmlPcrSelection.Of(TpmAlgId.Sha256, 0), new byte[32]));
+        byte[] bytes = WireValue.Encode(attest);
+        byte[] rs = _ak.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        return (bytes, WireValue.Encode<TpmtSignature>(new EccSignature(TpmAlgId.EcDsa, TpmAlgId.Sha256, rs[..32], rs[32..])));
+    }
+
+    public void Dispose()
+    {
+        _ek.Dispose();
+        _ak.Dispose();
+    }
+
+    /// <summary>.NET's OAEP knows no label, so the padding of RFC 8017 section 7.1.2 is undone here. The label is "IDENTITY" and a zero byte.</summary>
+    private byte[] Oaep(byte[] encrypted)
+    {
+        RSAParameters key = _ek.ExportParameters(true);
+        var number = System.Numerics.BigInteger.ModPow(Number(encrypted), Number(key.D!), Number(key.Modulus!));
+        byte[] padded = new byte[256];
+        byte[] digits = number.ToByteArray(isUnsigned: true, isBigEndian: true);
+        digits.CopyTo(padded, padded.Length - digits.Length);
+        byte[] seed = Xor(padded[1..33], Mgf1(padded[33..], 32));
+        byte[] block = Xor(padded[33..], Mgf1(seed, 223));
+        Assert.Equal(SHA256.HashData("IDENTITY\0"u8), block[..32]);
+        return block[(Array.IndexOf(block, (byte)1, 32) + 1)..];
+    }
+
+    private static System.Numerics.BigInteger Number(byte[] bigEndian) => new(bigEndian, isUnsigned: true, isBigEndian: true);
+
+    private static byte[] Mgf1(byte[] seed, int length) =>
+        [.. Enumerable.Range(0, (length + 31) / 32).SelectMany(i => SHA256.HashData([.. seed, 0, 0, 0, (byte)i])).Take(length)];
+
+    private static byte[] Xor(byte[] a, byte[] b) => [.. a.Zip(b, (x, y) => (byte)(x ^ y))];
+}

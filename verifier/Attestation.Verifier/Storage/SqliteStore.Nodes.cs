@@ -1,0 +1,90 @@
+using Attestation.Appraisal.Results;
+using Attestation.Verifier.Nodes;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Attestation.Verifier.Storage;
+
+public sealed partial class SqliteStore
+{
+    private const string NodeColumns = ClaimColumns
+        + ", uds_key AS UdsKey, enrolled, state, ended, superseded_by AS SupersededBy, last_at AS LastAt, last_status AS LastStatus, last_reasons AS LastReasons, last_appraisal AS LastAppraisal";
+
+    /// <summary>A node by the Name of its attestation key, whatever its state.</summary>
+    public KnownNode? FindNode(string akName) => Read(connection =>
+        connection.QuerySingleOrDefault<NodeRow>($"SELECT {NodeColumns} FROM nodes WHERE ak_name = @akName", new { akName })?.ToNode());
+
+    /// <summary>Nodes in order of the Name of their attestation keys.</summary>
+    /// <param name="after">Only Names behind this one; empty for the first page.</param>
+    /// <param name="limit">At most so many.</param>
+    public IReadOnlyList<KnownNode> ListNodes(string after, int limit) => Read(connection => connection.Query<NodeRow>(
+        $"SELECT {NodeColumns} FROM nodes WHERE ak_name > @after ORDER BY ak_name LIMIT @limit", new { after, limit }).Select(r => r.ToNode()).ToList());
+
+    /// <summary>Ends a node's enrolment; its record stays, so that its attestation key is refused by name.</summary>
+    /// <returns>False where there is no such node.</returns>
+    public bool RetireNode(string akName, DateTimeOffset now) => Write((connection, transaction) => connection.Execute(
+        "UPDATE nodes SET state = 2, ended = CASE state WHEN 2 THEN ended ELSE @now END WHERE ak_name = @akName",
+        new { akName, now = now.ToUnixTimeMilliseconds() }, transaction) == 1);
+
+    /// <summary>Removes a node's record: its TPM may enrol anew.</summary>
+    /// <returns>False where there is no such node.</returns>
+    public bool ForgetNode(string akName) => Write((connection, transaction) =>
+        connection.Execute("DELETE FROM nodes WHERE ak_name = @akName", new { akName }, transaction) == 1);
+
+    private static bool IsRetired(SqliteConnection connection, SqliteTransaction transaction, NodeClaim claim) => connection.ExecuteScalar<long>(
+        "SELECT COUNT(*) FROM nodes WHERE state = 2 AND (ek_key = @EkKey OR ak_name = @AkName)", claim, transaction) > 0;
+
+    private static bool IsNameTaken(SqliteConnection connection, SqliteTransaction transaction, NodeClaim claim) => connection.ExecuteScalar<long>(
+        "SELECT COUNT(*) FROM nodes WHERE state = 0 AND node_name = @NodeName AND ek_key <> @EkKey", claim, transaction) > 0;
+
+    /// <summary>The same attestation key enrolled again keeps what is remembered of it: clock, counters and IMA list go on.</summary>
+    private static void UpsertNode(SqliteConnection connection, SqliteTransaction transaction, KnownNode node)
+    {
+        NodeClaim claim = node.Claim;
+        long enrolled = node.EnrolledAt.ToUnixTimeMilliseconds();
+        connection.Execute("UPDATE nodes SET state = 1, ended = @enrolled, superseded_by = @AkName WHERE ek_key = @EkKey AND state = 0 AND ak_name <> @AkName",
+            new { enrolled, claim.AkName, claim.EkKey }, transaction);
+        connection.Execute("""
+            INSERT INTO nodes (ak_name, ak_public, ek_name, ek_key, anchor, node_name, vendor, model, uds_key, enrolled, state, version)
+            VALUES (@AkName, @AkPublic, @EkName, @EkKey, @Anchor, @NodeName, @vendor, @model, @UdsKey, @enrolled, 0, 1)
+            ON CONFLICT (ak_name) DO UPDATE SET ek_name = excluded.ek_name, ek_key = excluded.ek_key, anchor = excluded.anchor,
+                node_name = excluded.node_name, vendor = excluded.vendor, model = excluded.model, uds_key = excluded.uds_key,
+                enrolled = excluded.enrolled, state = 0, ended = NULL, superseded_by = NULL, version = version + 1
+            """,
+            new
+            {
+                claim.AkName,
+                claim.AkPublic,
+                claim.EkName,
+                claim.EkKey,
+                claim.Anchor,
+                claim.NodeName,
+                vendor = claim.Class?.Vendor,
+                model = claim.Class?.Model,
+                node.UdsKey,
+                enrolled,
+            }, transaction);
+    }
+
+    private sealed class NodeRow : ClaimRow
+    {
+        public string? UdsKey { get; init; }
+        public long Enrolled { get; init; }
+        public long State { get; init; }
+        public long? Ended { get; init; }
+        public string? SupersededBy { get; init; }
+        public long? LastAt { get; init; }
+        public long? LastStatus { get; init; }
+        public string? LastReasons { get; init; }
+        public string? LastAppraisal { get; init; }
+
+        public KnownNode ToNode() => new(ToClaim(), UdsKey, DateTimeOffset.FromUnixTimeMilliseconds(Enrolled))
+        {
+            State = (NodeState)State,
+            EndedAt = Ended is { } ended ? DateTimeOffset.FromUnixTimeMilliseconds(ended) : null,
+            SupersededBy = SupersededBy,
+            Last = LastAt is not { } at ? null : new NodeVerdict(DateTimeOffset.FromUnixTimeMilliseconds(at), (AppraisalStatus)LastStatus!,
+                LastReasons!.Split(' ', StringSplitOptions.RemoveEmptyEntries), LastAppraisal!),
+        };
+    }
+}
