@@ -28,11 +28,15 @@ public sealed class EndorsementKeyJudge(VerifierOptions options)
         return null;
     }
 
+    /// <summary>One key a line, its Name or hash in hex; # begins a comment.</summary>
     private static HashSet<string> Load(string? path)
     {
         try
         {
-            return path is null ? [] : [.. File.ReadLines(path).Select(line => line.Split([' ', '\t', '#'], 2)[0].ToLowerInvariant())];
+            string[] lines = path is null ? [] : [.. File.ReadLines(path).Select(line => line.Split('#')[0].Trim()).Where(line => line.Length > 0)];
+            return lines.FirstOrDefault(line => line.Length < 64 || !line.All(char.IsAsciiHexDigit)) is { } wrong
+                ? throw new ServiceFailure(ServiceReasons.EkAllowList, $"{path}: {wrong}")
+                : lines.Select(line => line.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -51,12 +51,12 @@ internal sealed class SoftwareTpm : IDisposable
         byte[] seed = Oaep(encryptedSecret.AsSpan(2).ToArray());
         byte[] name = TpmName.Of(Ak);
         byte[] hmacKey = Kdf.KdfA(TpmAlgId.Sha256, seed, "INTEGRITY", [], [], 256);
-        if (!HMACSHA256.HashData(hmacKey, [.. credential.EncIdentity, .. name]).AsSpan().SequenceEqual(credential.IntegrityHmac))
+        if (!TpmHash.Hmac(TpmAlgId.Sha256, hmacKey, credential.EncIdentity, name).AsSpan().SequenceEqual(credential.IntegrityHmac))
             return null;
         using Aes aes = Aes.Create();
         aes.Key = Kdf.KdfA(TpmAlgId.Sha256, seed, "STORAGE", name, [], 128);
-        byte[] identity = aes.DecryptCfb(credential.EncIdentity, new byte[16], PaddingMode.None, feedbackSizeInBits: 128);
-        return identity[2..];
+        byte[] whole = [.. credential.EncIdentity, .. new byte[16 - credential.EncIdentity.Length % 16]]; // .NET decrypts whole blocks
+        return aes.DecryptCfb(whole, new byte[16], PaddingMode.None, feedbackSizeInBits: 128)[2..credential.EncIdentity.Length];
     }
 
     /// <summary>A quote over no real PCR: what vouches for a UDS key is its qualifying data alone.</summary>
