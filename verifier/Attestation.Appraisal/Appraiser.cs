@@ -1,4 +1,5 @@
 using Attestation.Appraisal.Devices;
+using Attestation.Appraisal.Nodes;
 using Attestation.Appraisal.Results;
 
 namespace Attestation.Appraisal;
@@ -10,6 +11,9 @@ public static class Appraiser
     public static AppraisalResult Appraise(AppraisalRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new DeviceAppraisal(request).Run();
+        EvidenceEnvelope envelope = EvidenceEnvelope.Open(request);
+        return envelope.Attester == AttesterKind.Node
+            ? new NodeAppraisal(request, envelope).Run()
+            : new DeviceAppraisal(request, envelope).Run();
     }
 }

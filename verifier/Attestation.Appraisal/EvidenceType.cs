@@ -7,6 +7,7 @@ internal enum EvidenceForm
 {
     Unknown,
     Eat,
+    Node,
     CmwCbor,
     CmwJson,
 }
@@ -26,6 +27,8 @@ internal static class EvidenceType
         ReadOnlySpan<char> essence = (end < 0 ? rest : rest[..end]).Trim();
         if (essence.Equals(MediaTypes.EatCwt, StringComparison.OrdinalIgnoreCase))
             return end < 0 || ProfileIsOurs(rest[end..]) ? EvidenceForm.Eat : EvidenceForm.Unknown;
+        if (essence.Equals(MediaTypes.NodeEvidence, StringComparison.OrdinalIgnoreCase))
+            return EvidenceForm.Node;
         if (essence.Equals(MediaTypes.CmwCbor, StringComparison.OrdinalIgnoreCase))
             return EvidenceForm.CmwCbor;
         return essence.Equals(MediaTypes.CmwJson, StringComparison.OrdinalIgnoreCase) ? EvidenceForm.CmwJson : EvidenceForm.Unknown;

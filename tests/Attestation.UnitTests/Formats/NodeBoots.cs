@@ -12,6 +12,8 @@ internal static class NodeBoots
 
     private static string Root => Path.Combine(PublicVectors.RepositoryRoot, "tests", "vectors", "node-boots");
 
+    internal static string FolderOf(string boot) => Path.Combine(Root, boot);
+
     internal static IEnumerable<string> Names => Directory.EnumerateDirectories(Root, "boot-*").Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal);
 
     internal static IEnumerable<string> WithEventLog => Names.Where(n => File.Exists(Path.Combine(Root, n, "eventlog.bin")));

@@ -32,6 +32,7 @@ public static partial class ReasonProducers
         TpmQuotes,
         TpmFiles,
         NodeReading,
+        NodeAppraisals,
     ];
 
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()

@@ -9,7 +9,10 @@ using Attestation.Formats.Reasons;
 namespace Attestation.Appraisal.Devices;
 
 /// <summary>One device's evidence through the steps of docs/appraisal.md. Used once.</summary>
-internal sealed class DeviceAppraisal(AppraisalRequest request)
+/// <param name="request">What to judge by.</param>
+/// <param name="envelope">What to judge.</param>
+/// <param name="identityOnly">Compare no layers: for the DICE identity of a node without reference values for layers, whose TPM tells what runs.</param>
+internal sealed class DeviceAppraisal(AppraisalRequest request, EvidenceEnvelope envelope, bool identityOnly = false)
 {
     private readonly AppraisalRecord record = new();
     private KnownChain? chain;
@@ -20,8 +23,9 @@ internal sealed class DeviceAppraisal(AppraisalRequest request)
 
     internal AppraisalResult Run()
     {
+        record.EvidenceDigest = SHA256.HashData(request.Evidence.Span);
         CheckPolicy();
-        UnverifiedEat? token = EvidenceStep.Read(request, record);
+        UnverifiedEat? token = EvidenceStep.Read(envelope, record);
         chain = token is null ? null : ChainStep.Verify(token, request, record);
         if (token is not null && chain is not null)
         {
@@ -35,7 +39,7 @@ internal sealed class DeviceAppraisal(AppraisalRequest request)
     /// <summary>A policy that asks for no comparison would pass anything.</summary>
     private void CheckPolicy()
     {
-        if (request.Policy.Required == Comparisons.None)
+        if (request.Policy.Required == Comparisons.None && !identityOnly)
             record.Add(AppraisalReasons.Vacuous, $"policy {request.Policy.Id}/require", "at least one comparison", "none");
     }
 
@@ -72,10 +76,13 @@ internal sealed class DeviceAppraisal(AppraisalRequest request)
             DeviceChecks.Ueid(claims.Ueid, known, identity, request.Policy, record);
         deviceClass = DeviceChecks.Class(known, identity, record);
         DeviceHistory? history = request.History(known.UdsKeyThumbprint);
-        CompareLayers(known, history);
+        if (identityOnly)
+            record.Add(NodeReasons.DiceLayers, "layers", $"reference values for layers of {deviceClass}", "none", Severity.Note);
+        else
+            CompareLayers(known, history);
         if (claims is not null)
             CompareHistory(known, history, claims);
-        if (record.Compared.Count == 0 && !record.Has(AppraisalReasons.Vacuous))
+        if (record.Compared.Count == 0 && !identityOnly && !record.Has(AppraisalReasons.Vacuous))
             record.Add(AppraisalReasons.Vacuous, "layers", "at least one comparison with a reference value", "none");
     }
 
@@ -134,8 +141,8 @@ internal sealed class DeviceAppraisal(AppraisalRequest request)
         int layers = chain.Layers.Count;
         return new TrustVector(
             InstanceIdentity: 2,
-            Configuration: record.Matched("config") == layers ? (sbyte)2 : record.Matched("mode") == layers ? (sbyte)3 : (sbyte)0,
-            Executables: record.Matched("code") == layers ? (sbyte)3 : (sbyte)0,
+            Configuration: identityOnly ? (sbyte)0 : record.Matched("config") == layers ? (sbyte)2 : record.Matched("mode") == layers ? (sbyte)3 : (sbyte)0,
+            Executables: !identityOnly && record.Matched("code") == layers ? (sbyte)3 : (sbyte)0,
             Hardware: deviceClass is null ? (sbyte)0 : (sbyte)2);
     }
 

@@ -17,4 +17,8 @@ public sealed record EnrolledNode(
     DeviceClass? Class,
     string EkName,
     string Anchor,
-    string? UdsKeyThumbprint);
+    string? UdsKeyThumbprint)
+{
+    /// <summary>The <see cref="Anchor"/> of an endorsement key that the operator vouches for without a certificate.</summary>
+    public const string AllowList = "allow-list";
+}

@@ -12,6 +12,11 @@ public sealed class AppraisalResult
     /// <summary>The worst trust claim's tier; never <see cref="AppraisalStatus.None"/> for evidence that was looked at.</summary>
     public required AppraisalStatus Status { get; init; }
 
+    /// <summary>
+    /// The verdict without <see cref="DiceIdentity"/>: what the submodule <c>node</c> says. Null where there is no such difference.
+    /// </summary>
+    public AppraisalStatus? OwnStatus { get; init; }
+
     public required TrustVector Vector { get; init; }
 
     /// <summary>All findings in the order of the steps; empty where the evidence is as it should be.</summary>

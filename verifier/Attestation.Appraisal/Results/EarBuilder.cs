@@ -5,8 +5,11 @@ namespace Attestation.Appraisal.Results;
 /// <summary>An appraisal as the claims of an attestation result (draft-ietf-rats-ear section 3), ready to be signed.</summary>
 public static class EarBuilder
 {
-    /// <summary>Name of the one submodule: the device that was judged.</summary>
+    /// <summary>Name of a device's submodule; beside <see cref="NodeSubmodule"/>: the node's DICE identity.</summary>
     public const string Submodule = "device";
+
+    /// <summary>Name of a node's submodule.</summary>
+    public const string NodeSubmodule = "node";
 
     /// <param name="result">The appraisal.</param>
     /// <param name="nonce">The session's nonce, 8 to 64 bytes.</param>
@@ -24,12 +27,23 @@ public static class EarBuilder
         Nonces = [nonce],
         VerifierDeveloper = developer,
         VerifierBuild = build,
-        Submodules = new Dictionary<string, EarAppraisal> { [Submodule] = Appraisal(result, detail) },
+        Submodules = Submodules(result, detail),
     };
+
+    private static Dictionary<string, EarAppraisal> Submodules(AppraisalResult result, FindingDetail detail)
+    {
+        var submodules = new Dictionary<string, EarAppraisal>
+        {
+            [result.Attester == AttesterKind.Node ? NodeSubmodule : Submodule] = Appraisal(result, detail),
+        };
+        if (result.DiceIdentity is { } identity)
+            submodules.Add(Submodule, Appraisal(identity, detail));
+        return submodules;
+    }
 
     private static EarAppraisal Appraisal(AppraisalResult result, FindingDetail detail) => new()
     {
-        Status = (EarStatus)result.Status, // both have the numbers of the CBOR form
+        Status = (EarStatus)(result.OwnStatus ?? result.Status), // both have the numbers of the CBOR form
         Vector = Vector(result.Vector),
         PolicyIds = [result.PolicyId],
         Findings = detail == FindingDetail.Full

@@ -4,6 +4,8 @@ namespace Attestation.Formats.Reasons;
 public static class NodeReasons
 {
     private const string Cddl = "docs/formats/node-evidence.cddl";
+    private const string Nodes = "docs/appraisal.md, How a node is appraised";
+    private const string Series = "TPM 2.0 Part 1 clause 36";
 
     public static readonly ReasonCode Size = new(2200, "node.evidence.size",
         "The node evidence is larger than 68 MiB.",
@@ -49,5 +51,94 @@ public static class NodeReasons
         "The node's name is no RFC 1123 subdomain of at most 253 characters.",
         "Name the node as its cluster does: lower-case letters, digits, hyphens and dots.", "RFC 1123 section 2.1");
 
-    internal static readonly ReasonCode[] All = [Size, Version, Member, Missing, Order, Limit, Bank, Absence, ImaStart, Variable, Name];
+    public static readonly ReasonCode NotEnrolled = new(2211, "node.not-enrolled",
+        "The attestation key is not enrolled: nothing says which TPM it lives in.",
+        "Enrol the node (attest-agent enrol); if it was enrolled, its TPM was cleared or it is another machine.", Nodes);
+
+    public static readonly ReasonCode AkDiffers = new(2212, "node.ak.differs",
+        "Under the name of this attestation key another key is enrolled.",
+        "Compare the enrolled key with TPM2_ReadPublic on the node; then enrol the node anew.", Nodes);
+
+    public static readonly ReasonCode AkName = new(2213, "node.ak.no-name",
+        "The attestation key has no TPM name that can be computed.",
+        "Create the attestation key with the name algorithm SHA-256.", "TPM 2.0 Part 1 clause 16");
+
+    public static readonly ReasonCode BoundName = new(2214, "node.name",
+        "The quotes bind another node name than the node was enrolled under.",
+        "Compare the agent's node name with the enrolment; a node that takes another's name is not that node.", Nodes);
+
+    public static readonly ReasonCode ClockBack = new(2215, "node.clock.back",
+        "The TPM's clock is earlier than this key reported before, and no power cut explains it.",
+        "The TPM's state was put back, as with a virtual machine's snapshot: find out by whom, then enrol the node anew.", Series);
+
+    public static readonly ReasonCode ResetBack = new(2216, "node.reset.back",
+        "The TPM counts fewer resets than this key reported before.",
+        "The TPM was cleared or its state was put back: find out by whom, then enrol the node anew.", Series);
+
+    public static readonly ReasonCode RestartBack = new(2217, "node.restart.back",
+        "The TPM counts fewer restarts than before, and was not reset in between.",
+        "The TPM's state was put back, as with a virtual machine's snapshot: find out by whom, then enrol the node anew.", Series);
+
+    public static readonly ReasonCode Clone = new(2218, "node.clone",
+        "Two TPMs seem to live on one attestation key: the same counters with an earlier clock.",
+        "Look for a copy of the virtual machine and its TPM's state; remove the enrolment, and enrol the genuine node anew.", Series);
+
+    public static readonly ReasonCode Rebooted = new(2219, "node.rebooted",
+        "The node was booted anew since its last appraisal.",
+        "Nothing, if the boot was meant.", Series);
+
+    public static readonly ReasonCode Restarted = new(2220, "node.restarted",
+        "The node's TPM was restarted or resumed since the last appraisal.",
+        "Nothing, if the node was suspended.", Series);
+
+    public static readonly ReasonCode FirmwareChanged = new(2221, "node.firmware-changed",
+        "The TPM's firmware version is another than at the last appraisal.",
+        "Nothing, if the TPM was updated: the next appraisal takes the new version as known.", "TPM 2.0 Part 2 clause 10.12.12");
+
+    public static readonly ReasonCode ClockUnsafe = new(2222, "node.clock.unsafe",
+        "The TPM's clock is not safe: after a power cut it may repeat times that it reported before.",
+        "Nothing: the TPM says so itself, and its clock is safe again some twenty minutes later.", "TPM 2.0 Part 1 clause 36");
+
+    public static readonly ReasonCode QuotesApart = new(2223, "node.quotes.apart",
+        "The quotes of one evidence are of different boots, or of different firmware.",
+        "Attest again; the node was booted between its quotes, or one of them is another's.", Nodes);
+
+    public static readonly ReasonCode PcrsNotQuoted = new(2224, "node.pcrs.not-quoted",
+        "The policy demands PCRs that no verified quote covers.",
+        "Quote the PCRs of the policy's member node.pcrs, in its banks.", "docs/policy.md, node.pcrs");
+
+    public static readonly ReasonCode BootLogMissing = new(2225, "node.log.boot-missing",
+        "The node sent no boot event log, so nothing says what its PCRs stand for.",
+        "Boot through a path that keeps the log (with grub 2.06 and Secure Boot off: linuxefi), and let the agent read /sys/kernel/security/tpm0/binary_bios_measurements.", Nodes);
+
+    public static readonly ReasonCode ImaLogMissing = new(2226, "node.log.ima-missing",
+        "The node sent no IMA list, and the policy requires one.",
+        "Boot the kernel with an IMA policy (ima_policy=tcb), and let the agent read binary_runtime_measurements.", "docs/policy.md, node.require");
+
+    public static readonly ReasonCode DiceMissing = new(2227, "node.dice.missing",
+        "The policy requires the node's DICE identity, and the evidence does not show one.",
+        "Set up the identity at enrolment, or turn node.requireDice off in the policy.", "docs/policy.md, node.requireDice");
+
+    public static readonly ReasonCode DiceBinding = new(2228, "node.dice.binding",
+        "The evidence of a DICE identity beside the quotes is not the one that they bind.",
+        "Send the evidence whose hash stands in the bindings; the two belong to one session and one node.", Cddl);
+
+    public static readonly ReasonCode DiceNotEnrolled = new(2229, "node.dice.not-enrolled",
+        "The evidence shows a DICE identity, and the node was enrolled without one.",
+        "Enrol the node anew with its identity; nothing says that the one it shows is its own.", Nodes);
+
+    public static readonly ReasonCode DiceLayers = new(2230, "node.dice.layers",
+        "The layers of the node's DICE identity were not compared: there are no reference values for them.",
+        "Nothing, where the node's quotes say what runs; else submit reference values for the layers of this class.", Nodes);
+
+    public static readonly ReasonCode Class = new(2231, "node.class",
+        "The node was enrolled without vendor and model, so no reference values are its own.",
+        "Enrol the node with a class.", Nodes);
+
+    internal static readonly ReasonCode[] All =
+    [
+        Size, Version, Member, Missing, Order, Limit, Bank, Absence, ImaStart, Variable, Name, NotEnrolled, AkDiffers, AkName, BoundName, ClockBack, ResetBack,
+        RestartBack, Clone, Rebooted, Restarted, FirmwareChanged, ClockUnsafe, QuotesApart, PcrsNotQuoted, BootLogMissing, ImaLogMissing, DiceMissing,
+        DiceBinding, DiceNotEnrolled, DiceLayers, Class,
+    ];
 }

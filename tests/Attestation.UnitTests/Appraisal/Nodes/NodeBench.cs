@@ -1,0 +1,75 @@
+using Attestation.Appraisal;
+using Attestation.Appraisal.Endorsements;
+using Attestation.Appraisal.Nodes;
+using Attestation.Appraisal.Policies;
+using Attestation.Appraisal.Results;
+using Attestation.Formats;
+using Attestation.Formats.Pcrs;
+using Attestation.Formats.Reasons;
+using Attestation.Fuzz.Nodes;
+using Attestation.Tpm.Wire;
+using Attestation.UnitTests.Formats;
+
+namespace Attestation.UnitTests.Appraisal.Nodes;
+
+/// <summary>One enrolled node over a recorded boot, and a verifier; every part of both can be changed.</summary>
+internal sealed class NodeBench : IDisposable
+{
+    internal static readonly byte[] Nonce = [.. Enumerable.Range(100, 32).Select(i => (byte)i)];
+
+    internal static readonly DeviceClass Class = new("Example", "Worker");
+
+    internal NodeBench(string boot = NodeBoots.Good, params PcrBank[] banks) => Maker = RecordedBoot.Maker(NodeBoots.FolderOf(boot), Key, banks);
+
+    internal SoftwareAttestationKey Key { get; } = SoftwareAttestationKey.P256();
+
+    internal NodeEvidenceMaker Maker { get; set; }
+
+    internal Policy Policy { get; set; } = Policy.Default;
+
+    internal EndorsementSet Endorsements { get; set; } = EndorsementSet.Empty;
+
+    internal Attestation.Appraisal.Nodes.NodeHistory? History { get; set; }
+
+    internal EnrolledNode? Enrolled
+    {
+        get => field ?? (Unknown ? null : new EnrolledNode(Key.Name, Key.Public, "worker-1", Class, "000b" + new string('e', 64), "CN=Root of TPMs", null));
+        set;
+    }
+
+    internal bool Unknown { get; set; }
+
+    internal DateTimeOffset Now { get; init; } = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    internal string MediaType { get; set; } = MediaTypes.NodeEvidence;
+
+    internal AppraisalRequest Request(byte[] evidence) => new()
+    {
+        Evidence = evidence,
+        MediaType = MediaType,
+        Nonce = Nonce,
+        Endorsements = Endorsements,
+        Policy = Policy,
+        Nodes = name => name == Enrolled?.AkName ? Enrolled : null,
+        NodeHistory = _ => History,
+        Now = Now,
+    };
+
+    internal AppraisalResult Appraise(byte[] evidence) => Appraiser.Appraise(Request(evidence));
+
+    internal AppraisalResult Appraise(Action<SortedDictionary<int, byte[]>>? change = null) => Appraise(Maker.Make(Nonce, change));
+
+    /// <summary>Reasons that refuse.</summary>
+    internal static ReasonCode[] Refusals(AppraisalResult result) => [.. result.Findings.Where(f => f.Severity == Severity.Refuse).Select(f => f.Code).Distinct()];
+
+    /// <summary>Appraises once at one clock and keeps the history, then again at another.</summary>
+    internal AppraisalResult Series(TpmsClockInfo before, TpmsClockInfo now)
+    {
+        Maker.Clock = before;
+        History = Appraise().UpdatedNodeHistory;
+        Maker.Clock = now;
+        return Appraise();
+    }
+
+    public void Dispose() => Key.Dispose();
+}
