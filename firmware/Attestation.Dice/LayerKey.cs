@@ -52,6 +52,34 @@ public sealed class LayerKey
         return DiceResult.Ok;
     }
 
+    /// <summary>A pair that its owner kept outside of this process: see <see cref="ExportPrivateKey"/>. That the halves belong together
+    /// is the caller's word.</summary>
+    public static DiceResult FromPrivateKey(
+        IDiceOperations operations, DiceAlgorithm algorithm, byte[] privateKey, byte[] publicKey, out LayerKey key)
+    {
+        key = null;
+        if (privateKey == null || privateKey.Length == 0 || privateKey.Length != DiceAlgorithmSizes.PrivateKey(algorithm))
+            return DiceResult.InvalidInput;
+        DiceResult result = FromPublicKey(operations, algorithm, publicKey, out LayerKey candidate);
+        if (result != DiceResult.Ok)
+            return result;
+        Array.Copy(privateKey, 0, candidate._privateKey, 0, privateKey.Length);
+        candidate._isWiped = false;
+        key = candidate;
+        return DiceResult.Ok;
+    }
+
+    /// <summary>A copy of the private key, for a last layer whose program ends before its boot does; the caller wipes it. Null when it
+    /// was wiped or was never here.</summary>
+    public byte[] ExportPrivateKey()
+    {
+        if (_isWiped)
+            return null;
+        byte[] copy = new byte[_privateKey.Length];
+        Array.Copy(_privateKey, 0, copy, 0, copy.Length);
+        return copy;
+    }
+
     /// <summary>A raw signature over <paramref name="length"/> bytes, or null when the operation failed, or the private key was wiped
     /// or was never here.</summary>
     public byte[] Sign(IDiceOperations operations, byte[] message, int offset, int length)
