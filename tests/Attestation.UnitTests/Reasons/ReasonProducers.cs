@@ -27,6 +27,7 @@ public static partial class ReasonProducers
         LayerRules,
         EventLogs,
         ImaLists,
+        ImaJudged,
         Factory,
         Submission,
         TpmQuotes,

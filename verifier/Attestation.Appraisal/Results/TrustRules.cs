@@ -65,6 +65,22 @@ public static class TrustRules
         [EventLogReasons.SeparatorMissing] = new(TrustClaim.Executables, 96, 33),
         [EventLogReasons.SeparatorTwice] = new(TrustClaim.Executables, 96, 33),
         [EventLogReasons.StartupLocality] = new(TrustClaim.Executables, 96, 33),
+        [ImaPolicyReasons.NotAllowed] = new(TrustClaim.Executables, 96, 33),
+        [ImaPolicyReasons.Changed] = new(TrustClaim.Executables, 96, 33),
+        [ImaPolicyReasons.OtherPath] = new(TrustClaim.Executables, 96, 33),
+        [ImaPolicyReasons.Violation] = new(TrustClaim.Executables, 96, 33),
+        [ImaPolicyReasons.Signer] = new(TrustClaim.Executables, 96, 33),
+        [ImaPolicyReasons.SignatureWrong] = new(TrustClaim.Executables, 96, 33),
+        [ImaPolicyReasons.SignatureLimit] = new(TrustClaim.Executables, 96, 33),
+        [ImaPolicyReasons.WeakHash] = new(TrustClaim.Executables, 96, 33),
+        [ImaPolicyReasons.OtherHash] = new(TrustClaim.Executables, 96, 33),
+        [ImaPolicyReasons.ReferenceExpired] = new(TrustClaim.Executables, 96, 32),
+        [ImaPolicyReasons.NoReference] = new(TrustClaim.Executables, 96, 33),
+        [ImaPolicyReasons.Keyring] = new(TrustClaim.Configuration, 96, 32),
+        [ImaPolicyReasons.MeasuredPolicy] = new(TrustClaim.Configuration, 96, 32),
+        [ImaPolicyReasons.KexecCommandLine] = new(TrustClaim.Configuration, 96, 32),
+        [ImaPolicyReasons.CriticalData] = new(TrustClaim.Configuration, 96, 32),
+        [ImaPolicyReasons.WeakBank] = new(TrustClaim.Configuration, 96, 32),
     };
 
     /// <summary>The rows of the table.</summary>

@@ -23,7 +23,7 @@ internal static class ImaCommand
     {
         (PcrBank bank, byte[] quoted) = pcr10 is null ? (PcrBank.Sha256, []) : Quoted(pcr10);
         var templates = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        ImaPrefix found = ImaPrefixSearch.Find(file.Bytes, new ImaRun(bank), quoted, (entry, _) => templates[entry.Template] = templates.GetValueOrDefault(entry.Template) + 1);
+        ImaPrefix found = ImaPrefixSearch.Find(file.Bytes, new ImaRun(bank), quoted, (in ImaEntry entry, in ImaFields _, bool _) => templates[entry.Template] = templates.GetValueOrDefault(entry.Template) + 1);
         ImaFinding[] findings = [.. found.Findings.Where(f => pcr10 is not null || f.Code != Formats.Reasons.ImaReasons.NoPrefix)];
         int exit = findings.Length == 0 ? ExitCodes.Good : findings.Any(f => IsMalformed(f)) && found.Quoted is null ? ExitCodes.Usage : ExitCodes.Refused;
         return new Answer(exit, Text(file, found, findings, templates, pcr10), Document(file, found, findings, templates, pcr10));

@@ -12,9 +12,9 @@ public static class ImaBootAggregate
     /// <param name="fields">The first entry's fields.</param>
     /// <param name="values">PCR values of the bank that the entry names.</param>
     /// <returns>Null where the values do not suffice to tell.</returns>
-    public static bool? Matches(ImaFields fields, PcrValueSet values)
+    public static bool? Matches(in ImaFields fields, PcrValueSet values)
     {
-        if (PcrBanks.HashNamed(fields.Algorithm) is not { } named)
+        if (fields.Hash.Bank() is not { } named)
             return null;
         var all = new List<byte>();
         for (int pcr = 0; pcr < (named == PcrBank.Sha1 ? 8 : 10); pcr++)

@@ -9,20 +9,34 @@ namespace Attestation.Formats.Ima;
 /// u32 pcr | template digest (20 bytes) | u32 n | n bytes template name | u32 size | size bytes template data
 /// u32 pcr | template digest (20 bytes) | u32 3 | "ima"                 | 20 bytes file digest | u32 n | n bytes file name
 /// </code>
+/// Kernels from 6.10 offer the list once more for each bank of the TPM (binary_runtime_measurements_sha256): the same with that bank's template digest.
 /// </summary>
 public readonly struct ImaEntry
 {
-    internal ImaEntry(uint pcr, ReadOnlyMemory<byte> digest, string template, ReadOnlyMemory<byte> data, int length) =>
-        (Pcr, Digest, Template, Data, Length) = (pcr, digest, template, data, length);
+    private readonly ImaTemplate template;
+
+    internal ImaEntry(uint pcr, ReadOnlyMemory<byte> digest, ImaTemplate template, ReadOnlyMemory<byte> data, int length) =>
+        (Pcr, Digest, this.template, Data, Length) = (pcr, digest, template, data, length);
 
     /// <summary>The PCR that it extends; 10 unless the policy or the kernel says otherwise.</summary>
     public uint Pcr { get; }
 
-    /// <summary>The template digest of the list: SHA-1 of the template data, or zeros for a violation.</summary>
+    /// <summary>The template digest of the list: SHA-1 of the template data (or another bank's hash, by its size), or zeros for a violation.</summary>
     public ReadOnlyMemory<byte> Digest { get; }
 
     /// <summary>Name of the template, or its fields joined by <c>|</c>.</summary>
-    public string Template { get; }
+    public string Template => template.Name;
+
+    internal ImaTemplate Layout => template;
+
+    /// <summary>The bank that <see cref="Digest"/> is of.</summary>
+    public PcrBank ListBank => Digest.Length switch
+    {
+        32 => PcrBank.Sha256,
+        48 => PcrBank.Sha384,
+        64 => PcrBank.Sha512,
+        _ => PcrBank.Sha1,
+    };
 
     /// <summary>The template data; for template <c>ima</c> digest, length and name as they stand.</summary>
     public ReadOnlyMemory<byte> Data { get; }
@@ -49,14 +63,15 @@ public readonly struct ImaEntry
     {
         if (IsViolation)
             return true;
-        Span<byte> hash = stackalloc byte[ImaList.DigestSize];
-        TemplateHash(PcrBank.Sha1, hash);
+        Span<byte> hash = stackalloc byte[PcrBanks.MaxDigestSize];
+        hash = hash[..Digest.Length];
+        TemplateHash(ListBank, hash);
         return hash.SequenceEqual(Digest.Span);
     }
 
     private void TemplateHash(PcrBank bank, Span<byte> digest)
     {
-        if (Template != ImaList.OldTemplate)
+        if (template != ImaTemplate.Oldest)
         {
             bank.Hash(Data.Span, digest);
             return;

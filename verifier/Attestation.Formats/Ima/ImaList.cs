@@ -1,4 +1,3 @@
-using System.Text;
 using Attestation.Formats.Pcrs;
 using Attestation.Formats.Reasons;
 
@@ -13,20 +12,28 @@ public static class ImaList
     /// <summary>Largest template data of one entry, in bytes: a measured policy or buffer.</summary>
     public const int MaxData = 4 << 20;
 
-    internal const int DigestSize = 20;
-    internal const string OldTemplate = "ima";
     private const int MaxTemplateName = 255;
     private const int MaxOldName = 255;
 
-    private static readonly string[] KnownTemplates = [OldTemplate, "ima-ng", "ima-ngv2", "ima-sig", "ima-sigv2", "ima-buf", "ima-modsig", "evm-sig"];
+    private static readonly PcrBank[] Banks = [PcrBank.Sha1, PcrBank.Sha256, PcrBank.Sha384, PcrBank.Sha512];
 
     /// <summary>Reads the entry at an offset.</summary>
     /// <param name="list">The list, or the part of it that there is.</param>
     /// <param name="offset">Where the entry begins; behind it on success, unchanged on failure.</param>
     /// <param name="entry">The entry, as a view.</param>
     /// <param name="error">ima.truncated where more bytes could complete the entry; anything else is final.</param>
-    public static bool TryRead(ReadOnlyMemory<byte> list, ref int offset, out ImaEntry entry, out ParseError error)
+    public static bool TryRead(ReadOnlyMemory<byte> list, ref int offset, out ImaEntry entry, out ParseError error) =>
+        TryRead(list, PcrBank.Sha1, ref offset, out entry, out error);
+
+    /// <summary>The same for a list of another bank.</summary>
+    /// <param name="list">The list, or the part of it that there is.</param>
+    /// <param name="bank">The bank of the list's template digests; one that can be computed.</param>
+    /// <param name="offset">Where the entry begins; behind it on success, unchanged on failure.</param>
+    /// <param name="entry">The entry, as a view.</param>
+    /// <param name="error">ima.truncated where more bytes could complete the entry; anything else is final.</param>
+    public static bool TryRead(ReadOnlyMemory<byte> list, PcrBank bank, ref int offset, out ImaEntry entry, out ParseError error)
     {
+        int digestSize = bank.DigestSize();
         entry = default;
         error = new ParseError(ImaReasons.Truncated, offset, "entry");
         var reader = new LittleEndianReader(list.Span[offset..]);
@@ -35,7 +42,7 @@ public static class ImaList
         if (pcr >= PcrBanks.PcrCount)
             return Fail(ImaReasons.PcrIndex, ref error);
         int digest = offset + reader.Position;
-        if (!reader.TrySkip(DigestSize) || !reader.TryReadUInt32(out uint nameLength))
+        if (!reader.TrySkip((uint)digestSize) || !reader.TryReadUInt32(out uint nameLength))
             return false;
         if (nameLength is 0 or > MaxTemplateName)
             return Fail(ImaReasons.TemplateName, ref error);
@@ -43,11 +50,11 @@ public static class ImaList
             return false;
         if (name.ContainsAnyExceptInRange((byte)0x21, (byte)0x7E))
             return Fail(ImaReasons.TemplateName, ref error);
-        string template = TemplateName(name);
-        if (!TrySkipData(ref reader, template == OldTemplate, out int dataLength, ref error))
+        ImaTemplate template = ImaTemplate.Of(name);
+        if (!TrySkipData(ref reader, template == ImaTemplate.Oldest, out int dataLength, ref error))
             return false;
         int end = offset + reader.Position;
-        entry = new ImaEntry(pcr, list.Slice(digest, DigestSize), template, list[(end - dataLength)..end], end - offset);
+        entry = new ImaEntry(pcr, list.Slice(digest, digestSize), template, list[(end - dataLength)..end], end - offset);
         offset = end;
         error = default;
         return true;
@@ -66,14 +73,16 @@ public static class ImaList
         return reader.TrySkip(size);
     }
 
-    private static string TemplateName(ReadOnlySpan<byte> name)
+    /// <summary>The bank of a list's template digests, by its first entry; null where that is no entry of any bank.</summary>
+    public static PcrBank? BankOf(ReadOnlyMemory<byte> list)
     {
-        foreach (string known in KnownTemplates)
+        foreach (PcrBank bank in Banks)
         {
-            if (name.Length == known.Length && Ascii.Equals(name, known))
-                return known;
+            int offset = 0;
+            if (TryRead(list, bank, ref offset, out ImaEntry entry, out _) && entry.Layout.IsKnown && entry.DigestIsOverData())
+                return bank;
         }
-        return Encoding.ASCII.GetString(name);
+        return null;
     }
 
     private static bool Fail(ReasonCode code, ref ParseError error)

@@ -1,3 +1,4 @@
+using Attestation.Formats.Pcrs;
 using Attestation.Formats.Reasons;
 
 namespace Attestation.Formats.Ima;
@@ -11,8 +12,9 @@ public sealed class ImaPrefixSearch
     private const int MaxFindings = 100;
 
     private readonly byte[] quoted;
-    private readonly Action<ImaEntry, bool>? visit;
+    private readonly ImaVisitor? visit;
     private readonly ImaRun run;
+    private readonly PcrBank listBank;
     private readonly List<ImaFinding> findings = [];
     private byte[] rest = [];
     private ImaRun? match;
@@ -22,18 +24,20 @@ public sealed class ImaPrefixSearch
     /// <param name="quoted">The PCR's value of a verified quote, of the state's bank.</param>
     /// <param name="visit">Called for each entry, with whether it is covered by the quote. An entry that a list without a match has is called
     /// covered before it is known: look at the result first.</param>
-    public ImaPrefixSearch(ImaRun start, ReadOnlySpan<byte> quoted, Action<ImaEntry, bool>? visit = null)
+    /// <param name="listBank">The bank of the list's template digests.</param>
+    public ImaPrefixSearch(ImaRun start, ReadOnlySpan<byte> quoted, ImaVisitor? visit = null, PcrBank listBank = PcrBank.Sha1)
     {
         run = start.Copy();
         this.quoted = quoted.ToArray();
         this.visit = visit;
+        this.listBank = listBank;
         LookForMatch();
     }
 
     /// <summary>Searches a list that is there as a whole.</summary>
-    public static ImaPrefix Find(ReadOnlyMemory<byte> list, ImaRun start, ReadOnlySpan<byte> quoted, Action<ImaEntry, bool>? visit = null)
+    public static ImaPrefix Find(ReadOnlyMemory<byte> list, ImaRun start, ReadOnlySpan<byte> quoted, ImaVisitor? visit = null, PcrBank listBank = PcrBank.Sha1)
     {
-        var search = new ImaPrefixSearch(start, quoted, visit);
+        var search = new ImaPrefixSearch(start, quoted, visit, listBank);
         search.Feed(list);
         return search.Finish();
     }
@@ -48,7 +52,7 @@ public sealed class ImaPrefixSearch
         ParseError error = default;
         while (offset < bytes.Length)
         {
-            if (!ImaList.TryRead(bytes, ref offset, out ImaEntry entry, out error))
+            if (!ImaList.TryRead(bytes, listBank, ref offset, out ImaEntry entry, out error))
                 break;
             Take(entry);
         }
@@ -71,27 +75,34 @@ public sealed class ImaPrefixSearch
     private void Take(in ImaEntry entry)
     {
         bool covered = match is null;
-        if (!entry.DigestIsOverData())
+        bool digestIsOverData = entry.DigestIsOverData();
+        if (!digestIsOverData)
             Report(ImaReasons.TemplateHash);
         if (entry.Pcr != run.Pcr)
             Report(ImaReasons.OtherPcr);
-        CheckFields(entry);
-        visit?.Invoke(entry, covered);
-        run.Add(entry);
+        if (CheckFields(entry, out ImaFields fields))
+            visit?.Invoke(entry, fields, covered);
+        else
+            visit?.Invoke(entry, default, covered);
+        run.Add(entry, digestIsOverData);
         LookForMatch();
     }
 
     /// <summary>The PCR covers an entry's data and not its template's name, so the data must fit the name.</summary>
-    private void CheckFields(in ImaEntry entry)
+    private bool CheckFields(in ImaEntry entry, out ImaFields fields)
     {
-        if (!ImaFields.IsKnown(entry.Template))
+        if (!entry.Layout.IsKnown)
             Report(ImaReasons.TemplateUnknown);
-        if (!ImaFields.TryRead(entry, out ImaFields fields, out ParseError error))
+        if (!ImaFields.TryRead(entry, out fields, out ParseError error))
+        {
             Report(error.Code);
-        else if (!fields.DigestIsOverBuffer())
+            return false;
+        }
+        if (!fields.DigestIsOverBuffer())
             Report(ImaReasons.BufferDigest);
-        else if (run.Count == 0 && fields.Name != "boot_aggregate")
+        else if (run.Count == 0 && !fields.NameBytes.Span.SequenceEqual("boot_aggregate"u8))
             Report(ImaReasons.NoBootAggregate);
+        return true;
     }
 
     private void LookForMatch()

@@ -60,7 +60,11 @@ public sealed class ImaRun
     public bool Is(ReadOnlySpan<byte> quoted) => quoted.SequenceEqual(value) || quoted.SequenceEqual(padded);
 
     /// <summary>Takes the next entry.</summary>
-    public void Add(in ImaEntry entry)
+    public void Add(in ImaEntry entry) => Add(entry, digestIsOverData: false);
+
+    /// <param name="entry">The next entry.</param>
+    /// <param name="digestIsOverData">Is it known that the list's digest is the hash of the data? It need not be computed twice, then.</param>
+    internal void Add(in ImaEntry entry, bool digestIsOverData)
     {
         Offset += entry.Length;
         Count++;
@@ -69,7 +73,10 @@ public sealed class ImaRun
         bool violation = entry.IsViolation;
         Violations += violation ? 1 : 0;
         Span<byte> digest = stackalloc byte[PcrBanks.MaxDigestSize];
-        entry.ExtendedDigest(Bank, digest[..value.Length]);
+        if (digestIsOverData && !violation && entry.ListBank == Bank)
+            entry.Digest.Span.CopyTo(digest);
+        else
+            entry.ExtendedDigest(Bank, digest[..value.Length]);
         Bank.Extend(value, digest);
         if (Bank == PcrBank.Sha1)
         {
@@ -77,8 +84,10 @@ public sealed class ImaRun
             return;
         }
         digest.Fill(violation ? (byte)0xFF : (byte)0);
-        if (!violation)
+        if (!violation && entry.ListBank == PcrBank.Sha1)
             entry.Digest.Span.CopyTo(digest);
+        else if (!violation)
+            entry.ExtendedDigest(PcrBank.Sha1, digest[..20]);
         Bank.Extend(padded, digest);
     }
 

@@ -6,6 +6,9 @@ namespace Attestation.Formats.Keys;
 internal abstract class PublicKeyOperation
 {
     public abstract bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
+
+    /// <summary>The same where only the hash of the data is known: ECDSA in DER, or RSASSA-PKCS1-v1_5. Ed25519 signs no hashes.</summary>
+    public virtual bool VerifyDigest(HashAlgorithmName hash, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature) => false;
 }
 
 /// <summary>Ed25519 by libcrypto.</summary>
@@ -37,6 +40,9 @@ internal sealed class NativeEcdsa(NistCurve curve, EcKeyHandle key) : PublicKeyO
         int length = EcdsaSignatureForm.ToDer(signature, curve.Size, der);
         return length != 0 && Libcrypto.VerifyEcdsa(key, digest, der[..length]);
     }
+
+    public override bool VerifyDigest(HashAlgorithmName hash, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature) =>
+        signature.Length is > 0 and <= EcdsaSignatureForm.MaxDerLength && Libcrypto.VerifyEcdsa(key, digest, signature);
 }
 
 /// <summary>ECDSA by .NET's own class, for machines without libcrypto.</summary>
@@ -55,10 +61,21 @@ internal sealed class ManagedEcdsa(NistCurve curve, byte[] xy) : PublicKeyOperat
         {
             return false;
         }
-        var point = new ECPoint { X = xy[..curve.Size], Y = xy[curve.Size..] };
-        using var key = ECDsa.Create(new ECParameters { Curve = curve.Named, Q = point });
+        using ECDsa key = Key();
         return key.VerifyData(data, fixedLength, algorithm.Hash(), DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
+
+    public override bool VerifyDigest(HashAlgorithmName hash, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> fixedLength = stackalloc byte[2 * curve.Size];
+        if (!EcdsaSignatureForm.TryToFixedLength(signature, curve.Size, fixedLength))
+            return false;
+        using ECDsa key = Key();
+        return key.VerifyHash(digest, fixedLength, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    private ECDsa Key() =>
+        ECDsa.Create(new ECParameters { Curve = curve.Named, Q = new ECPoint { X = xy[..curve.Size], Y = xy[curve.Size..] } });
 }
 
 /// <summary>RSA by .NET's own class: only manufacturer CAs and TPM keys use it, so its speed decides nothing.</summary>
@@ -69,5 +86,11 @@ internal sealed class RsaOperation(RSAParameters publicKey) : PublicKeyOperation
         using var key = RSA.Create(publicKey);
         RSASignaturePadding padding = algorithm.IsPss() ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
         return key.VerifyData(data, signature, algorithm.Hash(), padding);
+    }
+
+    public override bool VerifyDigest(HashAlgorithmName hash, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
+    {
+        using var key = RSA.Create(publicKey);
+        return key.VerifyHash(digest, signature, hash, RSASignaturePadding.Pkcs1);
     }
 }

@@ -43,6 +43,16 @@ public sealed partial class VerificationKey : IEquatable<VerificationKey>
     public bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
         algorithm.Fits(Kind) && _operation.Verify(algorithm, data, signature);
 
+    /// <summary>Does a signature verify of which only the hash of what was signed is known? ECDSA in DER, or RSASSA-PKCS1-v1_5; false for other keys.</summary>
+    /// <param name="hash">SHA-256, SHA-384 or SHA-512; no other verifies.</param>
+    /// <param name="digest">The hash, of that size.</param>
+    /// <param name="signature">The signature.</param>
+    public bool VerifyDigest(HashAlgorithmName hash, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
+    {
+        int size = hash == HashAlgorithmName.SHA256 ? 32 : hash == HashAlgorithmName.SHA384 ? 48 : hash == HashAlgorithmName.SHA512 ? 64 : 0;
+        return size > 0 && digest.Length == size && !signature.IsEmpty && _operation.VerifyDigest(hash, digest, signature);
+    }
+
     /// <summary>An Ed25519 public key (RFC 8032 section 5.1.2), 32 bytes.</summary>
     public static bool TryFromEd25519(ReadOnlySpan<byte> publicKey, out VerificationKey key, out ParseError error) =>
         TryFromEd25519(publicKey, Libcrypto.IsAvailable, out key, out error);

@@ -31,6 +31,7 @@ public static class ReasonTable
         LayerReasons.All,
         EventLogReasons.All,
         ImaReasons.All,
+        ImaPolicyReasons.All,
         SessionReasons.All,
         HttpReasons.All,
         EnrolmentReasons.All,
