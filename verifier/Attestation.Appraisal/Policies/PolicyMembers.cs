@@ -122,7 +122,7 @@ internal static class PolicyMembers
         return new MinimumSvn(vendorName, modelName, layerNumber, floor);
     }
 
-    private static string? Text(JsonElement value, int most = 128) =>
+    internal static string? Text(JsonElement value, int most = 128) =>
         value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text && text.Length <= most ? text : null;
 
     internal static bool? Bool(JsonElement value) => value.ValueKind switch
