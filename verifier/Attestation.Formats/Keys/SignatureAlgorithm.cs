@@ -39,6 +39,9 @@ public enum SignatureAlgorithm
     RsaPssSha384,
 
     RsaPssSha512,
+
+    /// <summary>RSA or ECDSA with SHA-1, for which collisions are made. Named so that it can be told; no key of any kind verifies it.</summary>
+    RefusedSha1,
 }
 
 /// <summary>What each algorithm fixes.</summary>
@@ -61,6 +64,7 @@ internal static class SignatureAlgorithmFacts
         SignatureAlgorithm.Es256 => kind == KeyKind.P256,
         SignatureAlgorithm.Es384 => kind == KeyKind.P384,
         SignatureAlgorithm.Es512 => kind == KeyKind.P521,
+        SignatureAlgorithm.RefusedSha1 => false,
         SignatureAlgorithm.EcdsaSha256 or SignatureAlgorithm.EcdsaSha384 or SignatureAlgorithm.EcdsaSha512 =>
             kind is KeyKind.P256 or KeyKind.P384 or KeyKind.P521,
         _ => kind == KeyKind.Rsa,

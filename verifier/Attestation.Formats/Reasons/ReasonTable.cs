@@ -40,6 +40,7 @@ public static class ReasonTable
         FactoryReasons.All,
         TpmReasons.All,
         NodeReasons.All,
+        EkReasons.All,
     ];
 
     private static Dictionary<string, ReasonCode> Build()

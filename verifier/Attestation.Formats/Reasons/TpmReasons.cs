@@ -163,11 +163,32 @@ public static class TpmReasons
         "The secret is empty or longer than a digest of the endorsement key's name algorithm.",
         "Use 16 to 32 random bytes.", "TPM 2.0 Part 3, TPM2_MakeCredential");
 
+    public static readonly ReasonCode AkScheme = new(2146, "tpm.ak.scheme",
+        "The attestation key states no signing scheme, or one that is none of RSASSA, RSAPSS and ECDSA.",
+        "Create the attestation key with a scheme: a restricted signing key has one.", "TPM 2.0 Part 1 clause 27.2");
+
+    public static readonly ReasonCode AkSchemeHash = new(2147, "tpm.ak.scheme-hash",
+        "The attestation key signs over a hash that is none of SHA-256, SHA-384 and SHA-512.",
+        "Create the attestation key with SHA-256 or SHA-384 in its scheme.", "NIST SP 800-131A section 3");
+
+    public static readonly ReasonCode AkNameHash = new(2148, "tpm.ak.name-hash",
+        "The attestation key's Name is no digest of SHA-256, SHA-384 or SHA-512, so it does not identify the key.",
+        "Create the attestation key with SHA-256 as its name algorithm.", "TPM 2.0 Part 1 clause 16");
+
+    public static readonly ReasonCode AkUnusable = new(2149, "tpm.ak.unusable",
+        "Nothing authorises the use of the attestation key: userWithAuth is clear and its policy is empty.",
+        "Create the attestation key with userWithAuth, or with a policy.", "TPM 2.0 Part 2 clause 8.3");
+
+    public static readonly ReasonCode AkPolicy = new(2150, "tpm.ak.policy",
+        "The attestation key has a policy: what it demands before a quote is not known here.",
+        "Nothing to do where the policy is meant.", "TPM 2.0 Part 2 clause 8.3");
+
     internal static readonly ReasonCode[] All =
     [
         SignatureForm, SignatureAbsent, SignatureScheme, SignatureSha1, SignatureHash, SignatureSchemeOfKey, SignatureHashOfKey,
         AkUnsupported, AkNotRestricted, AkNotSigning, AkDecrypts, AkNotFixed, AkImported, SignatureRange, Signature, Wrapped,
         Truncated, Magic, Type, Trailing, TooMany, Malformed, Signer, NonceNotAsked, NonceAbsent, Nonce, SelectionEmpty, Bank,
         Selection, PcrNotQuoted, PcrNotSupplied, PcrSize, DigestSize, Digest, AkForm, PcrsForm, EkForm, EkUnfit, Name, SecretSize,
+        AkScheme, AkSchemeHash, AkNameHash, AkUnusable, AkPolicy,
     ];
 }

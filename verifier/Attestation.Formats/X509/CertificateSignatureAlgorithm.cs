@@ -10,7 +10,11 @@ internal static class CertificateSignatureAlgorithm
     private const string RsaPss = "1.2.840.113549.1.1.10";
     private const string Mgf1 = "1.2.840.113549.1.1.8";
 
-    public static SignatureAlgorithm Read(ref DerReader reader, List<DialectNote> notes, string path)
+    /// <param name="reader">At the identifier.</param>
+    /// <param name="notes">Takes deviations.</param>
+    /// <param name="path">Path of the identifier.</param>
+    /// <param name="named">SHA-1 is read as <see cref="SignatureAlgorithm.RefusedSha1"/>, under which nothing verifies, and not refused here.</param>
+    public static SignatureAlgorithm Read(ref DerReader reader, List<DialectNote> notes, string path, bool named = false)
     {
         DerReader identifier = reader.Enter(DerTag.Sequence, path);
         string oid = identifier.ObjectIdentifier(path);
@@ -23,6 +27,7 @@ internal static class CertificateSignatureAlgorithm
             "1.2.840.113549.1.1.11" => SignatureAlgorithm.RsaPkcs1Sha256,
             "1.2.840.113549.1.1.12" => SignatureAlgorithm.RsaPkcs1Sha384,
             "1.2.840.113549.1.1.13" => SignatureAlgorithm.RsaPkcs1Sha512,
+            "1.2.840.113549.1.1.5" or "1.2.840.10045.4.1" when named => SignatureAlgorithm.RefusedSha1,
             RsaPss => ReadPss(ref identifier, path + "/parameters"),
             _ => throw identifier.Defect(X509Reasons.Algorithm, path + "/" + oid),
         };

@@ -50,6 +50,33 @@ public enum Dialect
 
     /// <summary>Basic constraints of a CA are not critical.</summary>
     BasicConstraintsNotCritical,
+
+    /// <summary>The certificate lies in an OCTET STRING (endorsement keys in NV).</summary>
+    WrappedInOctetString,
+
+    /// <summary>00 or FF up to the end of the NV index.</summary>
+    Padding,
+
+    /// <summary>Other bytes after the certificate.</summary>
+    BytesAfterCertificate,
+
+    /// <summary>A length has more bytes than it needs (X.690 section 10.1).</summary>
+    LengthNotShortest,
+
+    /// <summary>An integer has more bytes than it needs (X.690 section 8.3.2).</summary>
+    IntegerNotShortest,
+
+    /// <summary>A TRUE that is not FF (X.690 section 11.1).</summary>
+    BooleanNotFF,
+
+    /// <summary>Unused bits of a bit string are not zero (X.690 section 11.2.1).</summary>
+    UnusedBitsSet,
+
+    /// <summary>The elements of a SET OF are not in ascending order (X.690 section 11.6): Nuvoton's names.</summary>
+    SetOrder,
+
+    /// <summary>An RSA modulus, or a number of an ECDSA signature, without the zero byte that makes it positive.</summary>
+    MissingSignByte,
 }
 
 /// <summary>A tolerated deviation and where it is.</summary>

@@ -22,6 +22,25 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
 
     public bool IsEmpty => Raw.Length == 2;
 
+    /// <summary>Dotted type and value of each attribute, in their order; values as <see cref="ToString"/> shows them.</summary>
+    public IReadOnlyList<(string Type, string Value)> Attributes
+    {
+        get
+        {
+            var list = new List<(string, string)>();
+            var reader = new DerReader(Raw);
+            Walk(ref reader, "", (type, value) => list.Add((type, value)));
+            return list;
+        }
+    }
+
+    /// <summary>
+    /// RFC 5280 section 7.1: the same attributes, whatever their string types, case and runs of white space. For finding an issuer's certificate
+    /// whose signature is verified afterwards; everything else compares bytes.
+    /// </summary>
+    public bool Matches(DistinguishedName other) =>
+        Equals(other) || Attributes.Select(Folded).SequenceEqual(other.Attributes.Select(Folded));
+
     public bool Equals(DistinguishedName? other) => other is not null && Raw.Span.SequenceEqual(other.Raw.Span);
 
     public override bool Equals(object? obj) => Equals(obj as DistinguishedName);
@@ -118,6 +137,9 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         }
         return false;
     }
+
+    private static (string Type, string Value) Folded((string Type, string Value) attribute) =>
+        (attribute.Type, string.Join(' ', attribute.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant());
 
     private const string Separators = ",=+\\\"";
 

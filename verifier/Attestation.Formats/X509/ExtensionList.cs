@@ -10,7 +10,11 @@ internal static class ExtensionList
 
     private const string Path = "extensions";
 
-    public static void Read(ref DerReader reader, Certificate certificate, List<DialectNote> notes)
+    /// <param name="reader">At the extensions.</param>
+    /// <param name="certificate">Takes what they say.</param>
+    /// <param name="notes">Takes deviations.</param>
+    /// <param name="lenient">A critical extension that is not processed is left to the rules of the path, which name it.</param>
+    public static void Read(ref DerReader reader, Certificate certificate, List<DialectNote> notes, bool lenient)
     {
         DerReader wrapper = reader.Enter(DerTag.ContextConstructed(3), Path);
         DerReader list = wrapper.Enter(DerTag.Sequence, Path);
@@ -22,12 +26,12 @@ internal static class ExtensionList
         {
             if (extensions.Count == MaxExtensions)
                 throw list.Defect(DerReasons.TooLarge, Path);
-            ReadOne(ref list, certificate, extensions, notes);
+            ReadOne(ref list, certificate, extensions, notes, lenient);
         }
         certificate.Extensions = extensions;
     }
 
-    private static void ReadOne(ref DerReader list, Certificate certificate, List<CertificateExtension> extensions, List<DialectNote> notes)
+    private static void ReadOne(ref DerReader list, Certificate certificate, List<CertificateExtension> extensions, List<DialectNote> notes, bool lenient)
     {
         int at = list.Offset;
         DerReader entry = list.Enter(DerTag.Sequence, Path);
@@ -46,7 +50,7 @@ internal static class ExtensionList
             extensions.Add(new CertificateExtension(oid, critical, value.Rest));
             if (ExtensionValues.TryRead(oid, critical, ref value, certificate, notes))
                 value.End("");
-            else if (critical)
+            else if (critical && !lenient)
                 throw new DerDefect(X509Reasons.UnknownCritical, at, "");
         }
         catch (DerDefect defect)

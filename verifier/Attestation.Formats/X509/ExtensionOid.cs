@@ -4,13 +4,18 @@ namespace Attestation.Formats.X509;
 public static class ExtensionOid
 {
     // RFC 5280 section 4.2.1
+    public const string SubjectDirectoryAttributes = "2.5.29.9";
     public const string SubjectKeyIdentifier = "2.5.29.14";
     public const string KeyUsage = "2.5.29.15";
     public const string SubjectAlternativeName = "2.5.29.17";
     public const string BasicConstraints = "2.5.29.19";
+    public const string CrlNumber = "2.5.29.20";
+    public const string CrlDistributionPoints = "2.5.29.31";
+    public const string NameConstraints = "2.5.29.30";
     public const string CertificatePolicies = "2.5.29.32";
     public const string AuthorityKeyIdentifier = "2.5.29.35";
     public const string ExtendedKeyUsage = "2.5.29.37";
+    public const string AuthorityInformationAccess = "1.3.6.1.5.5.7.1.1";
 
     /// <summary>Open Profile for DICE, "X.509 Certificates".</summary>
     public const string OpenDice = "1.3.6.1.4.1.11129.2.1.24";

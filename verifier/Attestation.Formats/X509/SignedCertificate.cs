@@ -7,13 +7,13 @@ namespace Attestation.Formats.X509;
 /// <summary>Reads TBSCertificate (RFC 5280 section 4.1.2).</summary>
 internal static class SignedCertificate
 {
-    public static Certificate Read(ref DerReader reader, ReadOnlyMemory<byte> document, ReadOnlyMemory<byte> whole, out ReadOnlyMemory<byte> algorithm)
+    public static Certificate Read(ref DerReader reader, ReadOnlyMemory<byte> document, ReadOnlyMemory<byte> whole, bool lenient, out ReadOnlyMemory<byte> algorithm)
     {
         var notes = new List<DialectNote>();
         int version = ReadVersion(ref reader, notes);
         ReadOnlyMemory<byte> serial = ReadSerial(ref reader, notes);
         int algorithmAt = reader.Offset;
-        SignatureAlgorithm signatureAlgorithm = CertificateSignatureAlgorithm.Read(ref reader, notes, "signature");
+        SignatureAlgorithm signatureAlgorithm = CertificateSignatureAlgorithm.Read(ref reader, notes, "signature", named: lenient);
         algorithm = document[algorithmAt..reader.Offset];
         DistinguishedName issuer = DistinguishedName.Read(ref reader, document, "issuer");
         var (notBefore, notAfter) = ReadValidity(ref reader, notes);
@@ -37,7 +37,7 @@ internal static class SignedCertificate
             return certificate;
         if (version != 3)
             throw reader.Defect(X509Reasons.Version, "extensions");
-        ExtensionList.Read(ref reader, certificate, notes);
+        ExtensionList.Read(ref reader, certificate, notes, lenient);
         reader.End("");
         return certificate;
     }

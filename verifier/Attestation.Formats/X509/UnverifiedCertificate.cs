@@ -70,7 +70,7 @@ public sealed class UnverifiedCertificate
         try
         {
             var reader = new DerReader(document, offset, document.Length);
-            certificate = Read(ref reader, document);
+            certificate = Read(ref reader, document, lenient: false);
             end = reader.Offset;
             error = default;
             return true;
@@ -84,7 +84,16 @@ public sealed class UnverifiedCertificate
         }
     }
 
-    private static UnverifiedCertificate Read(ref DerReader reader, ReadOnlyMemory<byte> document)
+    /// <summary>The content of repaired DER with the bytes that were signed in truth: see <see cref="LenientCertificate"/>.</summary>
+    internal static UnverifiedCertificate ReadRepaired(ReadOnlyMemory<byte> repaired, ReadOnlyMemory<byte> whole, ReadOnlyMemory<byte> signed, IReadOnlyList<DialectNote> repairs)
+    {
+        var reader = new DerReader(repaired);
+        UnverifiedCertificate read = Read(ref reader, repaired, lenient: true);
+        Certificate content = read._content with { Der = whole, Notes = [.. repairs, .. read._content.Notes] };
+        return new UnverifiedCertificate(content, signed, read._signature);
+    }
+
+    private static UnverifiedCertificate Read(ref DerReader reader, ReadOnlyMemory<byte> document, bool lenient)
     {
         int from = reader.Offset;
         DerReader certificate = reader.Enter(DerTag.Sequence, "");
@@ -97,17 +106,17 @@ public sealed class UnverifiedCertificate
         ReadOnlyMemory<byte> outerAlgorithm = certificate.Element(DerTag.Sequence, "signatureAlgorithm");
         ReadOnlyMemory<byte> signature = certificate.BitStringOfBytes("signatureValue");
         certificate.End("");
-        Certificate content = ReadSigned(ref signed, document, document[from..reader.Offset], out ReadOnlyMemory<byte> innerAlgorithm);
+        Certificate content = ReadSigned(ref signed, document, document[from..reader.Offset], lenient, out ReadOnlyMemory<byte> innerAlgorithm);
         if (!innerAlgorithm.Span.SequenceEqual(outerAlgorithm.Span))
             throw new DerDefect(X509Reasons.AlgorithmMismatch, algorithmAt, "signatureAlgorithm");
         return new UnverifiedCertificate(content, signedBytes, signature);
     }
 
-    private static Certificate ReadSigned(ref DerReader signed, ReadOnlyMemory<byte> document, ReadOnlyMemory<byte> whole, out ReadOnlyMemory<byte> algorithm)
+    private static Certificate ReadSigned(ref DerReader signed, ReadOnlyMemory<byte> document, ReadOnlyMemory<byte> whole, bool lenient, out ReadOnlyMemory<byte> algorithm)
     {
         try
         {
-            return SignedCertificate.Read(ref signed, document, whole, out algorithm);
+            return SignedCertificate.Read(ref signed, document, whole, lenient, out algorithm);
         }
         catch (DerDefect defect)
         {
