@@ -34,6 +34,7 @@ public static partial class ReasonProducers
         TpmFiles,
         NodeReading,
         NodeAppraisals,
+        EndorsementKeys,
     ];
 
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()
