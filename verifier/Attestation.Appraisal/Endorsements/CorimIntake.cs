@@ -4,4 +4,8 @@ namespace Attestation.Appraisal.Endorsements;
 /// <param name="References">Reference triples that count.</param>
 /// <param name="Identities">Endorsed keys that count.</param>
 /// <param name="NotUsed">What does not, each with its place and reason, for people.</param>
-public sealed record CorimIntake(int References, int Identities, IReadOnlyList<string> NotUsed);
+public sealed record CorimIntake(int References, int Identities, IReadOnlyList<string> NotUsed)
+{
+    /// <summary>Measurements of classes of nodes that count.</summary>
+    public int Nodes { get; init; }
+}

@@ -1,3 +1,4 @@
+using Attestation.Appraisal.Nodes.References;
 using Attestation.Formats.Corim;
 using Attestation.Formats.Keys;
 
@@ -15,6 +16,8 @@ internal sealed class CorimReading(CorimManifest corim, string signer, CorimVali
 
     internal List<IdentityEndorsement> Identities { get; } = [];
 
+    internal List<NodeReference> Nodes { get; } = [];
+
     internal CorimIntake Read()
     {
         foreach (CorimOpaqueTag tag in corim.OpaqueTags)
@@ -25,7 +28,7 @@ internal sealed class CorimReading(CorimManifest corim, string signer, CorimVali
             ReadComid(comid);
             notUsed.AddRange(comid.NotUsed.Select(what => $"{comid.TagId}: {what}"));
         }
-        return new CorimIntake(References.Count, Identities.Count, notUsed);
+        return new CorimIntake(References.Count, Identities.Count, notUsed) { Nodes = Nodes.Count };
     }
 
     private void ReadComid(Comid comid)
@@ -43,14 +46,14 @@ internal sealed class CorimReading(CorimManifest corim, string signer, CorimVali
     private void ReadReference(ValueTriple triple, string where)
     {
         CorimEnvironment environment = triple.Environment;
-        if (environment is not { Vendor: { } vendor, Model: { } model, Layer: { } layer })
+        if (environment is not { Vendor: { } vendor, Model: { } model })
         {
-            notUsed.Add($"{where}: its class lacks vendor, model or layer");
+            notUsed.Add($"{where}: its class lacks vendor or model");
             return;
         }
-        if (layer > EndorsementSetBuilder.MaxLayer)
+        if (environment.Layer > EndorsementSetBuilder.MaxLayer)
         {
-            notUsed.Add($"{where}: layer {layer} is beyond {EndorsementSetBuilder.MaxLayer}");
+            notUsed.Add($"{where}: layer {environment.Layer} is beyond {EndorsementSetBuilder.MaxLayer}");
             return;
         }
         if (environment.ClassId is not null || environment.Index is not null || environment.Instance is not null || environment.Group is not null)
@@ -58,8 +61,23 @@ internal sealed class CorimReading(CorimManifest corim, string signer, CorimVali
             notUsed.Add($"{where}: a class id, index, instance or group narrows it down, which devices do not report");
             return;
         }
-        References.Add(Layer(triple, new DeviceClass(vendor, model), (int)layer, where));
+        var @class = new DeviceClass(vendor, model);
+        if (environment.Layer is { } layer)
+            References.Add(Layer(triple, @class, (int)layer, where));
+        else
+            Nodes.AddRange(new NodeTriple(Node(@class), where, notUsed).Read(triple));
     }
+
+    /// <summary>What every reference of a node has in common: a triple without layer is about a class of nodes.</summary>
+    private NodeReference Node(DeviceClass @class) => new()
+    {
+        Class = @class,
+        Key = "",
+        Source = source,
+        Signer = signer,
+        NotBefore = Later(corim.Validity?.NotBefore, signatureValidity?.NotBefore),
+        NotAfter = Earlier(corim.Validity?.NotAfter, signatureValidity?.NotAfter),
+    };
 
     private LayerReference Layer(ValueTriple triple, DeviceClass @class, int layer, string where)
     {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using Attestation.Appraisal.Nodes.References;
 using Attestation.Formats.Dice;
 
 namespace Attestation.Appraisal.Endorsements;
@@ -14,10 +15,12 @@ public sealed partial class EndorsementSet
     private readonly FrozenDictionary<DeviceClass, ClassReferences> signed;
     private readonly FrozenDictionary<DeviceClass, ClassReferences> all;
     private readonly FrozenDictionary<string, IdentityEndorsement> identities;
+    private readonly FrozenDictionary<DeviceClass, NodeReferences> signedNodes;
+    private readonly FrozenDictionary<DeviceClass, NodeReferences> allNodes;
     private readonly DiceAnchors anchorsOfSigned;
     private readonly DiceAnchors anchorsOfAll;
 
-    internal EndorsementSet(IReadOnlyList<LayerReference> references, IReadOnlyList<IdentityEndorsement> endorsed, DiceAnchors anchors)
+    internal EndorsementSet(IReadOnlyList<LayerReference> references, IReadOnlyList<IdentityEndorsement> endorsed, IReadOnlyList<NodeReference> nodes, DiceAnchors anchors)
     {
         anchorsOfSigned = Enrol(anchors, endorsed.Where(i => i.Signer.Length > 0));
         anchorsOfAll = Enrol(anchors, endorsed);
@@ -25,6 +28,8 @@ public sealed partial class EndorsementSet
         signed = Index(references.Where(r => r.Signer.Length > 0));
         all = Index(references);
         identities = endorsed.GroupBy(i => i.KeyThumbprint, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+        signedNodes = Index(nodes.Where(r => r.Signer.Length > 0));
+        allNodes = Index(nodes);
         Count = references.Count;
     }
 
@@ -41,6 +46,11 @@ public sealed partial class EndorsementSet
     /// <param name="unsignedToo">Count the values of unsigned CoRIMs in.</param>
     public ClassReferences? References(DeviceClass @class, bool unsignedToo) => (unsignedToo ? all : signed).GetValueOrDefault(@class);
 
+    /// <summary>Reference values of a class of nodes; null where there are none.</summary>
+    /// <param name="class">Vendor and model, exactly as in the CoRIM.</param>
+    /// <param name="unsignedToo">Count the values of unsigned CoRIMs in.</param>
+    public NodeReferences? Nodes(DeviceClass @class, bool unsignedToo = false) => (unsignedToo ? allNodes : signedNodes).GetValueOrDefault(@class);
+
     /// <summary>The last endorsement of a key; null where there is none that counts.</summary>
     public IdentityEndorsement? Identity(string keyThumbprint, bool unsignedToo) =>
         identities.TryGetValue(keyThumbprint, out IdentityEndorsement? identity) && (unsignedToo || identity.Signer.Length > 0) ? identity : null;
@@ -55,6 +65,9 @@ public sealed partial class EndorsementSet
 
     private static FrozenDictionary<DeviceClass, ClassReferences> Index(IEnumerable<LayerReference> references) =>
         references.GroupBy(r => r.Class).ToFrozenDictionary(g => g.Key, g => new ClassReferences([.. g]));
+
+    private static FrozenDictionary<DeviceClass, NodeReferences> Index(IEnumerable<NodeReference> references) =>
+        references.GroupBy(r => r.Class).ToFrozenDictionary(g => g.Key, g => new NodeReferences([.. g]));
 
     /// <summary>Each anchor as its kind, its length and its bytes.</summary>
     private static byte[] DigestOf(DiceAnchors anchors)

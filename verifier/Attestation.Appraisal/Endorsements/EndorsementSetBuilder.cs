@@ -1,3 +1,4 @@
+using Attestation.Appraisal.Nodes.References;
 using Attestation.Formats.Corim;
 using Attestation.Formats.Dice;
 
@@ -11,6 +12,7 @@ public sealed partial class EndorsementSetBuilder
 
     private readonly List<LayerReference> references = [];
     private readonly List<IdentityEndorsement> identities = [];
+    private readonly List<NodeReference> nodes = [];
     private DiceAnchors anchors = DiceAnchors.None;
 
     /// <summary>Adds the reference values of one triple.</summary>
@@ -30,7 +32,15 @@ public sealed partial class EndorsementSetBuilder
         return this;
     }
 
-    /// <summary>Adds what a CoRIM says about devices.</summary>
+    /// <summary>Adds one reference value of a class of nodes.</summary>
+    /// <param name="reference">Its signer must have been verified, or be empty.</param>
+    public EndorsementSetBuilder Add(NodeReference reference)
+    {
+        nodes.Add(reference);
+        return this;
+    }
+
+    /// <summary>Adds what a CoRIM says about devices and nodes.</summary>
     /// <param name="corim">As it came out of <see cref="UnverifiedSignedCorim.Verify"/>, or unsigned.</param>
     /// <param name="signer">Who signed it, for people; empty for an unsigned one, whose values count only where a policy accepts that.</param>
     /// <param name="signatureValidity"><see cref="UnverifiedSignedCorim.SignatureValidity"/>.</param>
@@ -40,6 +50,7 @@ public sealed partial class EndorsementSetBuilder
         CorimIntake intake = reading.Read();
         references.AddRange(reading.References);
         identities.AddRange(reading.Identities);
+        nodes.AddRange(reading.Nodes);
         return intake;
     }
 
@@ -50,5 +61,5 @@ public sealed partial class EndorsementSetBuilder
         return this;
     }
 
-    public EndorsementSet Build() => new([.. references], [.. identities], anchors);
+    public EndorsementSet Build() => new([.. references], [.. identities], [.. nodes], anchors);
 }

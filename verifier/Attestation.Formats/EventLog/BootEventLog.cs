@@ -103,6 +103,19 @@ public sealed class BootEventLog
     private static int PaddingStart(ReadOnlySpan<byte> bytes) =>
         bytes[^1] is 0x00 or 0xFF ? bytes.LastIndexOfAnyExcept(bytes[^1]) + 1 : bytes.Length;
 
+    /// <summary>Looks an event up by its number; walks the log from its start.</summary>
+    public bool TryGetEvent(int number, out BootEvent boot)
+    {
+        foreach (BootEvent candidate in this)
+        {
+            boot = candidate;
+            if (candidate.Index == number)
+                return true;
+        }
+        boot = default;
+        return false;
+    }
+
     public Enumerator GetEnumerator() => new(this);
 
     /// <summary>The records in order.</summary>

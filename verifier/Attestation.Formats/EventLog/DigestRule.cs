@@ -54,9 +54,16 @@ public static class DigestRules
         // shim before 15.3 logs one byte more than it measures
         EventType.EfiVariableAuthority => data.Length > 0 && Is(bank, digest, data[..^1]),
         // grub measures the text without the word before it and without the final NUL
-        EventType.Ipl => GrubText.TryRead(data, out _, out ReadOnlySpan<byte> text) && Is(bank, digest, text),
+        EventType.Ipl => GrubText.TryRead(data, out _, out ReadOnlySpan<byte> text) && (Is(bank, digest, text) || IsWithNul(bank, digest, data, text)),
         _ => false,
     };
+
+    /// <summary>Red Hat's grub 2.02 measures a command with its final NUL.</summary>
+    private static bool IsWithNul(PcrBank bank, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> data, ReadOnlySpan<byte> text)
+    {
+        int nuls = data.Length - data.TrimEnd((byte)0).Length;
+        return nuls == 1 && Is(bank, digest, data[^(text.Length + 1)..]);
+    }
 
     private static bool Is(PcrBank bank, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> data)
     {

@@ -26,12 +26,43 @@ public static class EventText
         ? "end of the firmware's part"
         : "an error of the firmware: " + Plain(data);
 
-    private static string Variable(UefiVariable variable) => variable.Name switch
+    private static string Variable(UefiVariable variable) => $"{variable.Name}: {OfValue(variable)}";
+
+    /// <summary>A variable's value in words.</summary>
+    internal static string OfValue(UefiVariable variable) => variable.Name switch
     {
-        "SecureBoot" or "SetupMode" or "DeployedMode" or "AuditMode" => $"{variable.Name}: {(variable.Value.Length == 0 ? "absent" : variable.Value.Span[0] == 1 ? "on" : "off")}",
-        "PK" or "KEK" or "dbx" or "db" when SignatureDatabase.TryParse(variable.Value, out var entries, out _) => $"{variable.Name}: {entries.Count} entries",
-        _ => $"{variable.Name}: {variable.Value.Length} bytes",
+        "SecureBoot" or "SetupMode" or "DeployedMode" or "AuditMode" => variable.Value.Length == 0 ? "absent" : variable.Value.Span[0] == 1 ? "on" : "off",
+        "PK" or "KEK" or "dbx" or "db" or "vendor_db" or "MokListRT" when SignatureDatabase.TryParse(variable.Value, out var entries, out _) => $"{entries.Count} entries",
+        "BootOrder" or "DriverOrder" or "SysPrepOrder" when variable.Value.Length % 2 == 0 => Order(variable.Value.Span),
+        _ when LoadOption.TryParse(variable.Value, out LoadOption option, out _) && option.Path.Length > 0 =>
+            Cut($"{option.Description}, {option.Path}{(option.IsActive ? "" : ", not active")}"),
+        _ => $"{variable.Value.Length} bytes",
     };
+
+    /// <summary>What authorised an image: one entry of a database (GUID owner, then a certificate), or a text.</summary>
+    internal static string OfAuthority(UefiVariable variable)
+    {
+        ReadOnlySpan<byte> value = variable.Value.Span;
+        ReadOnlySpan<byte> text = value.TrimEnd((byte)0);
+        if (text.Length > 0 && !text.ContainsAnyExcept(Printable))
+            return Cut(Encoding.ASCII.GetString(text).Replace('\n', ' '));
+        const int owner = 16;
+        return value.Length > owner && X509.UnverifiedCertificate.TryParse(variable.Value[owner..], out X509.UnverifiedCertificate certificate, out _)
+            ? certificate.ForDisplay.Subject.ToString()
+            : $"{value.Length} bytes";
+    }
+
+    private static readonly System.Buffers.SearchValues<byte> Printable =
+        System.Buffers.SearchValues.Create([.. Enumerable.Range(0x20, 0x5F).Select(c => (byte)c), (byte)'\n']);
+
+    private static string Order(ReadOnlySpan<byte> value)
+    {
+        var numbers = new List<string>();
+        var reader = new LittleEndianReader(value);
+        while (reader.TryReadUInt16(out ushort number))
+            numbers.Add(number.ToString("X4", System.Globalization.CultureInfo.InvariantCulture));
+        return Cut(string.Join(", ", numbers));
+    }
 
     /// <summary>Text as text, ASCII or UTF-16; anything else as its beginning in hexadecimal.</summary>
     private static string Plain(ReadOnlySpan<byte> data)

@@ -28,6 +28,9 @@ public static class GrubText
             _ when line.StartsWith("grub_cmd: "u8) => (GrubTextKind.Command, 10),
             _ when line.StartsWith("kernel_cmdline: "u8) => (GrubTextKind.KernelCommandLine, 16),
             _ when line.StartsWith("module_cmdline: "u8) => (GrubTextKind.ModuleCommandLine, 16),
+            // the words of Red Hat's grub 2.02
+            _ when line.StartsWith("grub_cmd "u8) => (GrubTextKind.Command, 9),
+            _ when line.StartsWith("grub_kernel_cmdline "u8) => (GrubTextKind.KernelCommandLine, 20),
             _ => (default, 0),
         };
         text = line[word..];
