@@ -9,6 +9,7 @@ public sealed partial class EndorsementSet
     private EndorsementSet(EndorsementSet other, IdentityEndorsement only)
     {
         (signed, all, Count) = (other.signed, other.all, other.Count);
+        (signedNodes, allNodes) = (other.signedNodes, other.allNodes);
         identities = new Dictionary<string, IdentityEndorsement>(StringComparer.Ordinal) { [only.KeyThumbprint] = only }.ToFrozenDictionary(StringComparer.Ordinal);
         anchorsOfSigned = anchorsOfAll = DiceAnchors.None with { UdsKeyHashes = [Convert.FromHexString(only.KeyThumbprint)] };
         AnchorsDigest = DigestOf(anchorsOfAll);

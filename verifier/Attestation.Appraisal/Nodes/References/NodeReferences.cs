@@ -1,7 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using Attestation.Appraisal.Endorsements;
+using Attestation.Appraisal.Nodes.Ima;
 using Attestation.Formats.EventLog;
+using Attestation.Formats.Ima;
+using Attestation.Formats.Keys;
 
 namespace Attestation.Appraisal.Nodes.References;
 
@@ -9,7 +10,7 @@ namespace Attestation.Appraisal.Nodes.References;
 public sealed class NodeReferences
 {
     private readonly Dictionary<BootClass, NodeReference[]> byClass;
-    private readonly Lazy<byte[]> digest;
+    private readonly Lazy<ImaReferences> ima;
 
     /// <param name="references">At least one, all of one class.</param>
     internal NodeReferences(IReadOnlyList<NodeReference> references)
@@ -17,10 +18,8 @@ public sealed class NodeReferences
         Class = references[0].Class;
         All = references;
         byClass = references.Where(r => r.BootClass is not null).GroupBy(r => r.BootClass!.Value).ToDictionary(g => g.Key, g => g.ToArray());
-        Ima = [.. references.Where(r => r.Key == NodeReference.ImaKey)];
-        ImaSigners = [.. references.Where(r => r.Key == NodeReference.ImaSignerKey)];
         Pcrs = [.. references.Where(r => r.Key == NodeReference.PcrsKey)];
-        digest = new Lazy<byte[]>(ComputeDigest);
+        ima = new Lazy<ImaReferences>(BuildIma);
     }
 
     public DeviceClass Class { get; }
@@ -28,11 +27,8 @@ public sealed class NodeReferences
     /// <summary>Every reference, in the order of the CoRIMs.</summary>
     public IReadOnlyList<NodeReference> All { get; }
 
-    /// <summary>Files that may be measured: path and digest, or digest alone.</summary>
-    public IReadOnlyList<NodeReference> Ima { get; }
-
-    /// <summary>Keys that admit the files they signed.</summary>
-    public IReadOnlyList<NodeReference> ImaSigners { get; }
+    /// <summary>Files that may be measured and keys that admit the files they signed; made when it is first asked for.</summary>
+    public ImaReferences Ima => ima.Value;
 
     /// <summary>Golden PCR values.</summary>
     public IReadOnlyList<NodeReference> Pcrs { get; }
@@ -40,30 +36,30 @@ public sealed class NodeReferences
     /// <summary>References for a class of boot events; empty where there are none.</summary>
     public IReadOnlyList<NodeReference> Of(BootClass @class) => byClass.GetValueOrDefault(@class, []);
 
-    /// <summary>SHA-256 over all values with their validity: changes when any of them does.</summary>
-    public ReadOnlyMemory<byte> Digest => digest.Value;
-
-    private byte[] ComputeDigest()
+    private ImaReferences BuildIma()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var builder = new ImaReferencesBuilder();
         foreach (NodeReference reference in All)
         {
-            Append(hash, $"{reference.Key}\n{reference.Name}\n{reference.Pattern}\n{reference.Source}\n{reference.Signer}\n{reference.NotBefore?.UtcTicks}\n{reference.NotAfter?.UtcTicks}");
-            foreach (ReferenceDigest value in reference.Digests)
-                Append(hash, $"{value.Algorithm}:{value}");
-            foreach ((int pcr, IReadOnlyList<ReferenceDigest> values) in reference.Pcrs.OrderBy(p => p.Key))
-                Append(hash, pcr + "=" + string.Join(",", values.Select(v => $"{v.Algorithm}:{v}")));
-            foreach (var signer in reference.Signers)
-                Append(hash, Convert.ToHexStringLower(signer.Thumbprint.Span));
+            var source = new ImaSource(reference.Source, reference.Signer, reference.NotBefore, reference.NotAfter);
+            if (reference.Key == NodeReference.ImaKey)
+                Add(builder, reference, source);
+            foreach (VerificationKey signer in reference.Signers)
+                builder.AddSigner(signer, source);
         }
-        return hash.GetHashAndReset();
+        return builder.Build();
     }
 
-    /// <summary>A text with its length before it, so that no two lists of texts give the same bytes.</summary>
-    private static void Append(IncrementalHash hash, string text)
+    private static void Add(ImaReferencesBuilder builder, NodeReference reference, ImaSource source)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        hash.AppendData(BitConverter.GetBytes(bytes.Length));
-        hash.AppendData(bytes);
+        foreach (ReferenceDigest digest in reference.Digests)
+            builder.Add(reference.Name.Length > 0 ? reference.Name : null, Hash(digest.Algorithm), digest.Value.Span, source);
     }
+
+    private static ImaHash Hash(int algorithm) => algorithm switch
+    {
+        ReferenceDigest.Sha384 => ImaHash.Sha384,
+        ReferenceDigest.Sha512 => ImaHash.Sha512,
+        _ => ImaHash.Sha256,
+    };
 }
