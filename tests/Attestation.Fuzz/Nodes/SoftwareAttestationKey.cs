@@ -56,7 +56,7 @@ public sealed class SoftwareAttestationKey : IDisposable
                 bits[pcr / 8] |= (byte)(1 << (pcr % 8));
                 digest.AppendData(value);
             }
-            bytes.AddRange([(byte)(bank >> 8), (byte)bank, 3, .. bits]);
+            bytes.AddRange([(byte)(bank >> 8), (byte)(bank & 0xFF), 3, .. bits]);
         }
         Buffer(bytes, digest.GetHashAndReset());
         return [.. bytes];
@@ -83,7 +83,7 @@ public sealed class SoftwareAttestationKey : IDisposable
 
     private static void Buffer(List<byte> bytes, byte[] content)
     {
-        bytes.AddRange([(byte)(content.Length >> 8), (byte)content.Length]);
+        bytes.AddRange([(byte)(content.Length >> 8), (byte)(content.Length & 0xFF)]);
         bytes.AddRange(content);
     }
 
