@@ -32,7 +32,11 @@ public static partial class ReasonProducers
         [NodeReasons.QuotesApart] = () => OfTwoQuotes(Earlier, Earlier with { ResetCount = 8 }),
         [NodeReasons.PcrsNotQuoted] = () => OfNode(b => b.Maker.Pcrs[(ushort)PcrBank.Sha256].Remove(14)),
         [NodeReasons.BootLogMissing] = () => OfNode(b => b.Maker.BootLog = null),
-        [NodeReasons.ImaLogMissing] = () => OfNode(b => b.Maker.ImaLog = null),
+        [NodeReasons.ImaLogMissing] = () => OfNode(b =>
+        {
+            b.Policy = Policy.Default;
+            b.Maker.ImaLog = null;
+        }),
         [NodeReasons.DiceMissing] = () => OfNode(b => b.Policy = b.Policy with { Node = NodePolicy.Default with { RequireDice = true } }),
         [NodeReasons.DiceBinding] = () => OfNode(_ => { }, members => members[10] = [0x41, 0x00]),
         [NodeReasons.DiceNotEnrolled] = () => OfNode(b => b.Maker.DeviceEvidence = [0x00]),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Attestation.Appraisal.Devices;
+using Attestation.Appraisal.Nodes.Ima;
 using Attestation.Appraisal.Policies;
 using Attestation.Appraisal.Results;
 using Attestation.Formats;
@@ -21,6 +22,7 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
     private NodeHistory? history;
     private NodeHistory? updated;
     private AppraisalResult? dice;
+    private ImaVerdict? ima;
     private bool goesOn;
 
     internal AppraisalResult Run()
@@ -63,9 +65,9 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
         }
         new BootLogStep(read, policy, quoted.Pcrs, record).Run();
         CheckClass();
-        ImaStep.Demand(read, policy, record);
+        ima = new ImaStep(read, request, ImaReferences.Empty, record).Run(quoted, history?.Ima);
         dice = DiceStep.Judge(read, key?.Enrolled, request, record);
-        if (record.Compared.Count == 0 && !record.Has(AppraisalReasons.Vacuous))
+        if (record.Compared.Count == 0 && ima is not { Compared: true } && !record.Has(AppraisalReasons.Vacuous))
             record.Add(AppraisalReasons.Vacuous, "evidence", "at least one comparison with a reference value", "none");
         Remember();
     }
@@ -89,7 +91,7 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
     private void Remember()
     {
         if (key?.Enrolled is not null && quoted.Fresh && quoted.Latest is { } now && !record.Has(AppraisalReasons.Replayed))
-            updated = NodeHistoryStep.Next(history, key.Name, now, Convert.ToHexStringLower(record.EvidenceDigest.Span), goesOn, history?.Ima);
+            updated = NodeHistoryStep.Next(history, key.Name, now, Convert.ToHexStringLower(record.EvidenceDigest.Span), goesOn, ima is null ? history?.Ima : ima.State);
     }
 
     private AppraisalResult Conclude()
@@ -110,6 +112,7 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
             UpdatedHistory = dice?.UpdatedHistory,
             UpdatedNodeHistory = updated,
             DiceIdentity = dice,
+            Ima = ima,
             MediaType = request.MediaType,
             EvidenceDigest = record.EvidenceDigest,
             PolicyId = request.Policy.Id,
@@ -123,7 +126,8 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
         if (key?.Enrolled is not { } enrolled || !quoted.Fresh || !goesOn)
             return TrustVector.Empty;
         bool certified = enrolled.Anchor.Length > 0 && enrolled.Anchor != EnrolledNode.AllowList;
-        return new TrustVector(InstanceIdentity: 2, Hardware: certified ? (sbyte)2 : (sbyte)0);
+        bool files = ima is { IsAccepted: true, Matched: true, Compared: true };
+        return new TrustVector(InstanceIdentity: 2, FileSystem: files ? (sbyte)2 : (sbyte)0, Hardware: certified ? (sbyte)2 : (sbyte)0);
     }
 
     private NodeIdentity? Identity()

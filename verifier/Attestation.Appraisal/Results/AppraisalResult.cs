@@ -1,5 +1,6 @@
 using Attestation.Appraisal.Devices;
 using Attestation.Appraisal.Nodes;
+using Attestation.Appraisal.Nodes.Ima;
 
 namespace Attestation.Appraisal.Results;
 
@@ -42,6 +43,9 @@ public sealed class AppraisalResult
     /// <see cref="Device"/> and <see cref="UpdatedHistory"/> of the node's own result take it in already.
     /// </summary>
     public AppraisalResult? DiceIdentity { get; init; }
+
+    /// <summary>What was found in a node's IMA list; null where none was judged. Its findings are among <see cref="Findings"/>.</summary>
+    public ImaVerdict? Ima { get; init; }
 
     public required string MediaType { get; init; }
 

@@ -17,7 +17,7 @@ public sealed class NodeAppraisalTests
     {
         using var bench = new NodeBench(boot, NodeBoots.Banks);
         AppraisalResult result = bench.Appraise();
-        Assert.Equal([AppraisalReasons.Vacuous], NodeBench.Refusals(result));
+        Assert.Equal(NodeBench.Uncompared, NodeBench.Refusals(result));
         Assert.Equal("worker-1", result.Node!.NodeName);
         Assert.Equal(2, result.Vector.InstanceIdentity);
         Assert.Equal(2, result.Vector.Hardware);
