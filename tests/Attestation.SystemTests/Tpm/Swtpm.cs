@@ -30,10 +30,12 @@ internal sealed class Swtpm : IAsyncDisposable
     public string Work => Path.Combine(folder, "work");
 
     /// <summary>A TPM on TCP, started up, as tpm2-tools want it.</summary>
-    public static async Task<Swtpm> StartAsync()
+    /// <param name="prepare">Works on the folder of its state before the TPM runs, as a manufacturer does.</param>
+    public static async Task<Swtpm> StartAsync(Action<string>? prepare = null)
     {
         int port = PairOfPorts();
         var tpm = new Swtpm(NewFolder(), TpmEndpoint.Tcp("127.0.0.1", port), TpmEndpoint.Tcp("127.0.0.1", port + 1));
+        prepare?.Invoke(Path.Combine(tpm.folder, "state"));
         await tpm.RunAsync($"type=tcp,port={port}", $"type=tcp,port={port + 1}", "--flags", "not-need-init,startup-clear");
         return tpm;
     }
@@ -46,6 +48,13 @@ internal sealed class Swtpm : IAsyncDisposable
         var tpm = new Swtpm(folder, TpmEndpoint.Unix(data), TpmEndpoint.Unix(control));
         await tpm.RunAsync($"type=unixio,path={data}", $"type=unixio,path={control}");
         return tpm;
+    }
+
+    /// <summary>What a reset of the machine does to its TPM; TPM2_Startup must follow.</summary>
+    public async Task ResetAsync()
+    {
+        await using SwtpmControl control = await SwtpmControl.ConnectAsync(Control, CancellationToken.None);
+        await control.InitAsync(deleteVolatileState: false, CancellationToken.None);
     }
 
     public async Task<TpmConnection> ConnectAsync() => new(await SocketTransport.ConnectAsync(Data, CancellationToken.None));
