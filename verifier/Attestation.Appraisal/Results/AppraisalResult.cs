@@ -5,7 +5,7 @@ using Attestation.Appraisal.Nodes.Ima;
 namespace Attestation.Appraisal.Results;
 
 /// <summary>The outcome of one appraisal (RFC 9334 section 8.4, before it is signed): a verdict and the whole difference behind it.</summary>
-public sealed class AppraisalResult
+public sealed record AppraisalResult
 {
     /// <summary>What kind of attester was judged: it names the submodule of the attestation result.</summary>
     public AttesterKind Attester { get; init; }

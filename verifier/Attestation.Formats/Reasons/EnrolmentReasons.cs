@@ -57,8 +57,17 @@ public static class EnrolmentReasons
         "The UDS public key is no SubjectPublicKeyInfo of an Ed25519, P-256 or P-384 key.",
         "Send the key in DER, of one of these kinds.", "Open Profile for DICE, X.509 UDS Certificates");
 
+    public static readonly ReasonCode Superseded = new(2363, "enrolment.superseded",
+        "The attestation key was enrolled, but its TPM has enrolled another one since.",
+        "Attest with the newer key; if this machine did not enrol it, look for who did.", Api);
+
+    public static readonly ReasonCode Retired = new(2364, "enrolment.retired",
+        "The attestation key was enrolled and then retired by an operator.",
+        "If the node shall serve again, remove its record and let it enrol: DELETE /api/v1/nodes/NODE?forget=true.", Api);
+
     internal static readonly ReasonCode[] All =
     [
         Request, NodeName, EkUnknown, EkRetired, NameTaken, TooMany, Unknown, Expired, Used, Secret, UdsIncomplete, UdsKey,
+        Superseded, Retired,
     ];
 }

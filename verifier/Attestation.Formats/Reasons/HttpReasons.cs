@@ -5,7 +5,7 @@ public static class HttpReasons
 {
     public static readonly ReasonCode BodyTooLarge = new(1720, "http.body-too-large",
         "The request body is larger than this verifier accepts.",
-        "Send less, or raise --max-evidence.", "RFC 9110 section 15.5.14");
+        "Send less, or raise --max-evidence, for nodes --max-node-evidence.", "RFC 9110 section 15.5.14");
 
     public static readonly ReasonCode BodyTruncated = new(1721, "http.body-truncated",
         "The request body ended before the length that was announced.",
@@ -22,7 +22,7 @@ public static class HttpReasons
 
     public static readonly ReasonCode BodySlow = new(1724, "http.body-slow",
         "The request body arrived too slowly.",
-        "Send the body at once, at 240 bytes per second or more. Nothing was recorded and the session is still open.",
+        "Send the body at once, at 240 bytes per second or more, above 1 MiB at 128 KiB per second. Nothing was recorded and the session is still open.",
         "RFC 9110 section 15.5.9");
 
     public static readonly ReasonCode MediaType = new(1725, "http.media-type",
@@ -53,8 +53,13 @@ public static class HttpReasons
         "Appraisals and devices are not shown beyond this machine: the operator set no token for reading them.",
         "Start the verifier with --api-token-file, or ask from the machine it runs on.", "docs/verifier-api.md");
 
+    public static readonly ReasonCode LargeBodies = new(1732, "http.large-bodies",
+        "As many bodies above 1 MiB are being read and judged as this verifier allows.",
+        "Try again after the seconds named in Retry-After, or raise --max-large-bodies.", "docs/verifier-api.md");
+
     internal static readonly ReasonCode[] All =
     [
         BodyTooLarge, BodyTruncated, BodyEmpty, BodyMalformed, BodySlow, MediaType, NotAcceptable, NotFound, Method, Query, Unauthorized, ApiClosed,
+        LargeBodies,
     ];
 }

@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Attestation.Appraisal.Nodes;
 using Attestation.Appraisal.Results;
+using Attestation.Verifier.Sessions;
 
 namespace Attestation.Verifier.Appraisals;
 
@@ -11,11 +13,17 @@ namespace Attestation.Verifier.Appraisals;
 /// <param name="Status">none, affirming, warning or contraindicated.</param>
 /// <param name="TrustVector">AR4SI claims by name; those that say nothing (0) are left out.</param>
 /// <param name="Findings">All of them, in the order of the steps.</param>
-/// <param name="Compared">All comparisons with reference values.</param>
+/// <param name="Compared">Comparisons with reference values, those without a match first where there are more than <see cref="MostCompared"/>.</param>
+/// <param name="ComparedInAll">How many were made, where not all are listed.</param>
+/// <param name="Attester">device or node.</param>
 /// <param name="Device">Null where the chain did not verify.</param>
+/// <param name="Node">Null where no quote verified, and for devices.</param>
+/// <param name="DiceIdentity">The verdict on a node's DICE identity, where its evidence shows one.</param>
 /// <param name="Nonce">The session's, base64.</param>
 /// <param name="MediaType">Content type of the evidence.</param>
 /// <param name="EvidenceSha256">Lower-case hex.</param>
+/// <param name="EvidenceSize">Bytes.</param>
+/// <param name="EvidenceKept">Whether the session keeps the evidence; false where it was larger than --keep-evidence.</param>
 /// <param name="Policy">Id of the policy that judged.</param>
 /// <param name="Result">The signed result that was given out.</param>
 public sealed record AppraisalDocument(
@@ -25,24 +33,39 @@ public sealed record AppraisalDocument(
     IReadOnlyDictionary<string, int> TrustVector,
     IReadOnlyList<FindingDocument> Findings,
     IReadOnlyList<ComparisonDocument> Compared,
+    int? ComparedInAll,
+    string Attester,
     DeviceIdentity? Device,
+    NodeIdentity? Node,
+    DiceIdentityDocument? DiceIdentity,
     string Nonce,
     string MediaType,
     string EvidenceSha256,
+    long EvidenceSize,
+    bool EvidenceKept,
     string Policy,
     string Result)
 {
-    public static AppraisalDocument Of(string id, AppraisalResult appraisal, ReadOnlySpan<byte> nonce, string result) => new(
+    /// <summary>An IMA list has a hundred thousand entries; a document that is read by people has not.</summary>
+    public const int MostCompared = 2000;
+
+    public static AppraisalDocument Of(string id, AppraisalResult appraisal, ReadOnlySpan<byte> nonce, KeptEvidence evidence, string result) => new(
         id,
         appraisal.At,
         NameOf(appraisal.Status),
         VectorOf(appraisal.Vector),
         [.. appraisal.Findings.Select(FindingDocument.Of)],
-        [.. appraisal.Compared.Select(ComparisonDocument.Of)],
+        Listed(appraisal.Compared),
+        appraisal.Compared.Count > MostCompared ? appraisal.Compared.Count : null,
+        appraisal.Attester.ToString().ToLowerInvariant(),
         appraisal.Device,
+        appraisal.Node,
+        appraisal.DiceIdentity is { } identity ? DiceIdentityDocument.Of(identity) : null,
         Convert.ToBase64String(nonce),
         appraisal.MediaType,
-        Convert.ToHexStringLower(appraisal.EvidenceDigest.Span),
+        evidence.Digest,
+        evidence.Size,
+        evidence.Content is not null,
         appraisal.PolicyId,
         result);
 
@@ -55,7 +78,11 @@ public sealed record AppraisalDocument(
         _ => "none",
     };
 
-    private static Dictionary<string, int> VectorOf(TrustVector vector) => Enum.GetValues<TrustClaim>()
+    internal static IReadOnlyList<ComparisonDocument> Listed(IReadOnlyList<ComparedMeasurement> compared) => compared.Count <= MostCompared
+        ? [.. compared.Select(ComparisonDocument.Of)]
+        : [.. compared.OrderBy(c => c.Matched).Take(MostCompared).Select(ComparisonDocument.Of)];
+
+    internal static Dictionary<string, int> VectorOf(TrustVector vector) => Enum.GetValues<TrustClaim>()
         .Where(claim => vector[claim] != 0)
         .ToDictionary(claim => NameOf(claim), claim => (int)vector[claim]);
 
@@ -68,6 +95,14 @@ public sealed record AppraisalDocument(
         TrustClaim.SourcedData => "sourced-data",
         _ => claim.ToString().ToLowerInvariant(),
     };
+}
+
+/// <summary>The verdict on a node's DICE identity: the submodule <c>device</c> of its result.</summary>
+public sealed record DiceIdentityDocument(
+    string Status, IReadOnlyDictionary<string, int> TrustVector, IReadOnlyList<FindingDocument> Findings, IReadOnlyList<ComparisonDocument> Compared)
+{
+    public static DiceIdentityDocument Of(AppraisalResult appraisal) => new(AppraisalDocument.NameOf(appraisal.Status), AppraisalDocument.VectorOf(appraisal.Vector),
+        [.. appraisal.Findings.Select(FindingDocument.Of)], AppraisalDocument.Listed(appraisal.Compared));
 }
 
 /// <summary>One finding with the words an operator needs.</summary>

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Attestation.Appraisal;
 using Attestation.Appraisal.Devices;
+using Attestation.Appraisal.Nodes;
 using Attestation.Appraisal.Policies;
 using Attestation.Appraisal.Results;
+using Attestation.Verifier.Configuration;
 using Attestation.Verifier.Endorsements;
 using Attestation.Verifier.Http;
 using Attestation.Verifier.Sessions;
@@ -16,9 +18,10 @@ namespace Attestation.Verifier.Appraisals;
 /// The nonce is used up in the transaction that stores the verdict: of any number of parallel answers exactly one is recorded, and an
 /// appraisal that failed on the service's own account leaves the session open.
 /// </summary>
-public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsements, Policy policy, ResultSigner signer, TimeProvider clock)
+public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsements, Policy policy, ResultSigner signer, VerifierOptions options,
+    TimeProvider clock)
 {
-    /// <summary>Appraisals of one device that overtake each other are repeated so often before the client is told to come again.</summary>
+    /// <summary>Appraisals of one attester that overtake each other are repeated so often before the client is told to come again.</summary>
     private const int Attempts = 8;
 
     private readonly ChainCache _chains = new(capacity: 4096);
@@ -28,18 +31,14 @@ public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsem
     {
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            long version = 0;
-            AppraisalResult result = Appraise(session, evidence, mediaType, device =>
-            {
-                (DeviceHistory? history, version) = store.FindHistory(device);
-                return history;
-            });
+            var memory = new AttesterMemory(store);
+            AppraisalResult result = Appraise(session, evidence, mediaType, memory);
             SignedResult signed = signer.Sign(result, session.Nonce, form);
-            Verdict verdict = VerdictOf(session, evidence, result, signed, version);
+            Verdict verdict = VerdictOf(session, evidence, result, signed, memory);
             switch (store.Record(verdict))
             {
                 case Recording.Recorded:
-                    Session answered = session with { Answer = new SessionAnswer(mediaType, evidence, signed.Text, verdict.Id) };
+                    Session answered = session with { Answer = new SessionAnswer(mediaType, verdict.Evidence, signed.Text, verdict.Id, verdict.Next) };
                     return (new JudgedSession(answered, signed, result), null);
                 case Recording.SessionUsed:
                     return (null, SessionBook.Used);
@@ -47,10 +46,10 @@ public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsem
                     return (null, SessionBook.Unknown);
             }
         }
-        throw new ServiceFailure(Formats.Reasons.ServiceReasons.StoreUnavailable, "too many appraisals of this device at once");
+        throw new ServiceFailure(Formats.Reasons.ServiceReasons.StoreUnavailable, "too many appraisals of this attester at once");
     }
 
-    private AppraisalResult Appraise(Session session, byte[] evidence, string mediaType, Func<string, DeviceHistory?> history)
+    private AppraisalResult Appraise(Session session, byte[] evidence, string mediaType, AttesterMemory memory)
     {
         AppraisalResult result = Appraiser.Appraise(new AppraisalRequest
         {
@@ -59,24 +58,27 @@ public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsem
             Nonce = session.Nonce,
             Endorsements = endorsements.Current,
             Policy = policy,
-            History = history,
+            History = memory.FindDevice,
+            Nodes = memory.FindNode,
+            NodeHistory = memory.FindNodeHistory,
             Now = clock.GetUtcNow(),
             KnownChains = _chains,
         });
-        Finding[] traced = [.. NonceTracing.Trace(result, session.Nonce, store)];
-        return traced.Length == 0 ? result : WithFindings(result, traced);
+        Finding[] traced = [.. NonceTracing.Trace(result, session.Nonce, store), .. memory.TraceEnded()];
+        return traced.Length == 0 ? result : result with { Findings = [.. result.Findings, .. traced] };
     }
 
-    private static Verdict VerdictOf(Session session, byte[] evidence, AppraisalResult result, SignedResult signed, long historyVersion)
+    private Verdict VerdictOf(Session session, byte[] evidence, AppraisalResult result, SignedResult signed, AttesterMemory memory)
     {
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var document = AppraisalDocument.Of(id, result, session.Nonce, signed.Text);
+        KeptEvidence kept = KeptEvidence.Of(evidence, result.EvidenceDigest.Span, options.KeepEvidence);
+        var document = AppraisalDocument.Of(id, result, session.Nonce, kept, signed.Text);
         return new Verdict
         {
             Id = id,
             Session = session.Id,
             Nonce = session.Nonce,
-            Evidence = evidence,
+            Evidence = kept,
             MediaType = result.MediaType,
             Result = signed.Text,
             Status = result.Status,
@@ -84,21 +86,22 @@ public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsem
             Document = JsonSerializer.Serialize(document, AppraisalJson.Readable.AppraisalDocument),
             Device = result.UpdatedHistory is not null && result.Device is { Anchor: not null } device ? device : null,
             History = result.UpdatedHistory,
-            HistoryVersion = historyVersion,
+            HistoryVersion = memory.DeviceVersion,
+            Node = NodeOf(result, memory),
+            Next = NextOf(result, memory),
         };
     }
 
-    private static AppraisalResult WithFindings(AppraisalResult result, Finding[] more) => new()
+    private static JudgedNode? NodeOf(AppraisalResult result, AttesterMemory memory) => result.UpdatedNodeHistory is { } history && memory.Node is { } known
+        ? new JudgedNode(history.AkName, [.. result.Findings.Select(f => f.Code.Id).Distinct()], history, known.Version)
+        : null;
+
+    /// <summary>Evidence that changed nothing leaves the node where it was.</summary>
+    private NextAttestation? NextOf(AppraisalResult result, AttesterMemory memory)
     {
-        Status = result.Status,
-        Vector = result.Vector,
-        Findings = [.. result.Findings, .. more],
-        Device = result.Device,
-        Compared = result.Compared,
-        UpdatedHistory = result.UpdatedHistory,
-        MediaType = result.MediaType,
-        EvidenceDigest = result.EvidenceDigest,
-        PolicyId = result.PolicyId,
-        At = result.At,
-    };
+        if (result.Attester != AttesterKind.Node)
+            return null;
+        NodeImaState? ima = (result.UpdatedNodeHistory ?? memory.Node?.History)?.Ima;
+        return new NextAttestation((int)policy.Node.Interval.TotalSeconds, ima?.Offset ?? 0, ima?.Entries ?? 0);
+    }
 }

@@ -1,5 +1,7 @@
 using Attestation.Appraisal.Devices;
+using Attestation.Appraisal.Nodes;
 using Attestation.Appraisal.Results;
+using Attestation.Verifier.Sessions;
 
 namespace Attestation.Verifier.Appraisals;
 
@@ -13,7 +15,7 @@ public sealed record Verdict
 
     public required byte[] Nonce { get; init; }
 
-    public required byte[] Evidence { get; init; }
+    public required KeptEvidence Evidence { get; init; }
 
     public required string MediaType { get; init; }
 
@@ -33,12 +35,25 @@ public sealed record Verdict
     /// </summary>
     public DeviceIdentity? Device { get; init; }
 
+    /// <summary>The node, where it is enrolled and its evidence authentic and fresh, for the same reason.</summary>
+    public JudgedNode? Node { get; init; }
+
+    /// <summary>What a node is told about its next evidence.</summary>
+    public NextAttestation? Next { get; init; }
+
     /// <summary>The device's memory after this appraisal; null keeps what is stored.</summary>
     public DeviceHistory? History { get; init; }
 
     /// <summary>Version of the memory that this verdict was made with; 0 where there was none.</summary>
     public long HistoryVersion { get; init; }
 }
+
+/// <summary>What a verdict changes in a node's record.</summary>
+/// <param name="AkName">Which node.</param>
+/// <param name="Reasons">Ids of the findings, each once.</param>
+/// <param name="History">The node's memory after this appraisal.</param>
+/// <param name="Version">Version of the memory that the verdict was made with.</param>
+public sealed record JudgedNode(string AkName, IReadOnlyList<string> Reasons, NodeHistory History, long Version);
 
 /// <summary>What became of the wish to store a verdict.</summary>
 public enum Recording

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Attestation.Appraisal.Results;
+using Attestation.Formats.Node;
 using Attestation.Formats.Reasons;
 
 namespace Attestation.Verifier.Configuration;
@@ -52,6 +53,9 @@ public static class CommandLine
     };
 
     private static readonly Option<int> MaxEvidence = Number("--max-evidence", "Largest request body in bytes, 1024 to 1048576.", 1 << 20);
+    private static readonly Option<int> MaxNodeEvidence = Number("--max-node-evidence", "Largest evidence of a node in bytes, 1048576 to 71303168.", NodeLimits.Evidence);
+    private static readonly Option<int> MaxLargeBodies = Number("--max-large-bodies", "Request bodies above 1 MiB that are held in memory at a time, 1 to 64.", 4);
+    private static readonly Option<int> KeepEvidence = Number("--keep-evidence", "Largest evidence in bytes that is kept with its session, 0 to 71303168; of larger only its hash.", 1 << 20);
     private static readonly Option<int> MaxSessions = Number("--max-sessions", "Open sessions at a time, 1 to 1000000.", 10_000);
     private static readonly Option<int> SessionTtl = Number("--session-ttl", "Seconds in which a nonce may be answered, 1 to 86400.", 150);
     private static readonly Option<int?> EarTtl = new("--ear-ttl")
@@ -73,7 +77,8 @@ public static class CommandLine
     {
         var root = new RootCommand("Appraises attestation evidence against endorsements and policy and answers with signed results (RFC 9334).");
         foreach (Option option in (Option[])[Listen, InsecureListen, TlsCertificate, TlsKey, Data, Anchors, CorimKeys, Policy, SubmitTokenFile,
-            ApiTokenFile, EkAllowList, EnrolmentTokenFile, EnrolmentTtl, MaxEnrolments, ResultFindings, MaxEvidence, MaxSessions, SessionTtl, EarTtl, StorePatience, LogFormat])
+            ApiTokenFile, EkAllowList, EnrolmentTokenFile, EnrolmentTtl, MaxEnrolments, ResultFindings, MaxEvidence, MaxNodeEvidence, MaxLargeBodies, KeepEvidence,
+            MaxSessions, SessionTtl, EarTtl, StorePatience, LogFormat])
             root.Options.Add(option);
         root.SetAction((parsed, _) => run(Read(parsed)));
         return root;
@@ -97,6 +102,9 @@ public static class CommandLine
         MaxEnrolments = parsed.GetValue(MaxEnrolments),
         ResultFindings = parsed.GetValue(ResultFindings),
         MaxEvidence = parsed.GetValue(MaxEvidence),
+        MaxNodeEvidence = parsed.GetValue(MaxNodeEvidence),
+        MaxLargeBodies = parsed.GetValue(MaxLargeBodies),
+        KeepEvidence = parsed.GetValue(KeepEvidence),
         MaxSessions = parsed.GetValue(MaxSessions),
         SessionTtl = TimeSpan.FromSeconds(parsed.GetValue(SessionTtl)),
         EarTtl = parsed.GetValue(EarTtl) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,

@@ -1,3 +1,4 @@
+using Attestation.Formats.Node;
 using Attestation.Formats.Reasons;
 
 namespace Attestation.Verifier.Configuration;
@@ -9,6 +10,9 @@ internal static class OptionRanges
     public static void Check(VerifierOptions options)
     {
         Within("--max-evidence", options.MaxEvidence, 1024, 1 << 20);
+        Within("--max-node-evidence", options.MaxNodeEvidence, 1 << 20, NodeLimits.Evidence);
+        Within("--max-large-bodies", options.MaxLargeBodies, 1, 64);
+        Within("--keep-evidence", options.KeepEvidence, 0, NodeLimits.Evidence);
         Within("--max-sessions", options.MaxSessions, 1, 1_000_000);
         Within("--session-ttl", options.SessionTtl.TotalSeconds, 1, 86_400);
         Within("--ear-ttl", options.EarTtl?.TotalSeconds ?? 1, 1, 604_800);

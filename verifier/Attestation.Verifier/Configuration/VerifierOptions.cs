@@ -1,4 +1,5 @@
 using Attestation.Appraisal.Results;
+using Attestation.Formats.Node;
 
 namespace Attestation.Verifier.Configuration;
 
@@ -35,6 +36,15 @@ public sealed record VerifierOptions
 
     /// <summary>Largest request body, bytes; 1 KiB to 1 MiB (what one appraisal reads at most).</summary>
     public int MaxEvidence { get; init; } = 1 << 20;
+
+    /// <summary>Largest evidence of a node, bytes; 1 MiB to 68 MiB.</summary>
+    public int MaxNodeEvidence { get; init; } = NodeLimits.Evidence;
+
+    /// <summary>Bodies above 1 MiB that are held at once.</summary>
+    public int MaxLargeBodies { get; init; } = 4;
+
+    /// <summary>Largest evidence that is kept with its session, bytes.</summary>
+    public int KeepEvidence { get; init; } = 1 << 20;
 
     /// <summary>Open sessions that wait for evidence, at most.</summary>
     public int MaxSessions { get; init; } = 10_000;

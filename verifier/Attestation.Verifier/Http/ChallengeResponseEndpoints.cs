@@ -1,5 +1,4 @@
 using Attestation.Verifier.Appraisals;
-using Attestation.Verifier.Configuration;
 using Attestation.Verifier.Logging;
 using Attestation.Verifier.Sessions;
 
@@ -10,7 +9,7 @@ namespace Attestation.Verifier.Http;
 /// docs/verifier-api.md, sessions.
 /// </summary>
 public sealed class ChallengeResponseEndpoints(
-    SessionBook sessions, EvidenceFormats formats, EvidenceJudge judge, VerifierOptions options, ILogger<ChallengeResponseEndpoints> logger)
+    SessionBook sessions, EvidenceFormats formats, EvidenceJudge judge, LargeBodies largeBodies, ILogger<ChallengeResponseEndpoints> logger)
 {
     private const string Root = "/challenge-response/v1";
     private static readonly string[] SessionOnly = [MediaTypes.Session];
@@ -62,12 +61,24 @@ public sealed class ChallengeResponseEndpoints(
 
     private async Task Judge(HttpContext context, string mediaType, ResultForm form)
     {
-        (byte[]? evidence, Refusal? broken) = await RequestBody.Read(context, options.MaxEvidence);
-        if (evidence is null)
+        (LargeBodies.Place? place, Refusal? noRoom) = await largeBodies.EnterAsync(context);
+        if (place is null)
         {
-            await Problem.Write(context, broken!);
+            await Problem.Write(context, noRoom!);
             return;
         }
+        using (place)
+        {
+            (byte[]? evidence, Refusal? broken) = await RequestBody.Read(context, formats.LimitOf(mediaType));
+            if (evidence is null)
+                await Problem.Write(context, broken!);
+            else
+                await Judge(context, evidence, mediaType, form);
+        }
+    }
+
+    private async Task Judge(HttpContext context, byte[] evidence, string mediaType, ResultForm form)
+    {
         await _processors.WaitAsync(context.RequestAborted);
         JudgedSession? judged;
         Refusal? refusal;
@@ -89,7 +100,7 @@ public sealed class ChallengeResponseEndpoints(
 
     private Task Write(HttpContext context, JudgedSession judged, ResultForm form)
     {
-        logger.Judged(judged.Session.Answer!.Appraisal, AppraisalDocument.NameOf(judged.Result.Status), judged.Result.Device?.UdsKeyThumbprint ?? "unknown",
+        logger.Judged(judged.Session.Answer!.Appraisal, AppraisalDocument.NameOf(judged.Result.Status), judged.Result.Node?.AkName ?? judged.Result.Device?.UdsKeyThumbprint ?? "unknown",
             string.Join(' ', judged.Result.Findings.Select(f => f.Code.Id).Distinct()), context.TraceIdentifier);
         context.Response.Headers["Attestation-Appraisal"] = judged.Session.Answer.Appraisal;
         return form.MediaType == MediaTypes.Session

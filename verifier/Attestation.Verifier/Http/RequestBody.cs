@@ -41,17 +41,15 @@ internal static class RequestBody
 
     private static async Task<(byte[]? Body, Refusal? Refusal)> ReadWithin(PipeReader reader, HttpContext context, int limit)
     {
-        var body = new ArrayBufferWriter<byte>();
+        byte[] body = [];
+        int length = 0;
         bool complete = false;
         while (!complete)
         {
             ReadResult read = await reader.ReadAsync(context.RequestAborted);
-            bool fits = body.WrittenCount + read.Buffer.Length <= limit;
+            bool fits = length + read.Buffer.Length <= limit;
             if (fits)
-            {
-                foreach (ReadOnlyMemory<byte> part in read.Buffer)
-                    body.Write(part.Span);
-            }
+                Append(read.Buffer, ref body, ref length, (int)(context.Request.ContentLength ?? limit));
             reader.AdvanceTo(read.Buffer.End);
             if (!fits)
                 return Refuse(TooLarge(limit));
@@ -59,9 +57,19 @@ internal static class RequestBody
                 return Refuse(Truncated(context));
             complete = read.IsCompleted;
         }
-        return body.WrittenCount == 0
-            ? Refuse(new Refusal(400, HttpReasons.BodyEmpty, "0 bytes"))
-            : (body.WrittenSpan.ToArray(), null);
+        if (length == 0)
+            return Refuse(new Refusal(400, HttpReasons.BodyEmpty, "0 bytes"));
+        return (length == body.Length ? body : body[..length], null);
+    }
+
+    /// <summary>Grows by doubling up to what was announced: memory follows what arrived, and a body that keeps its word is not copied at its end.</summary>
+    private static void Append(in ReadOnlySequence<byte> arrived, ref byte[] body, ref int length, int announced)
+    {
+        int needed = length + (int)arrived.Length;
+        if (needed > body.Length)
+            Array.Resize(ref body, Math.Max(needed, Math.Min(2 * body.Length, announced)));
+        arrived.CopyTo(body.AsSpan(length));
+        length = needed;
     }
 
     private static Refusal Truncated(HttpContext context)

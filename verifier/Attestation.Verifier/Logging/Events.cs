@@ -18,8 +18,8 @@ internal static partial class Events
     [LoggerMessage(3, LogLevel.Information, "Session opened, expires {Expires:O}, request {Request}")]
     public static partial void SessionOpened(this ILogger logger, DateTimeOffset expires, string request);
 
-    [LoggerMessage(4, LogLevel.Information, "Appraisal {Appraisal}: {Verdict} for device {Device}, reasons {Reasons}, request {Request}")]
-    public static partial void Judged(this ILogger logger, string appraisal, string verdict, string device, string reasons, string request);
+    [LoggerMessage(4, LogLevel.Information, "Appraisal {Appraisal}: {Verdict} for {Attester}, reasons {Reasons}, request {Request}")]
+    public static partial void Judged(this ILogger logger, string appraisal, string verdict, string attester, string reasons, string request);
 
     [LoggerMessage(5, LogLevel.Information, "Endorsement {Digest} accepted, {MediaType}, request {Request}")]
     public static partial void EndorsementAccepted(this ILogger logger, string digest, string mediaType, string request);

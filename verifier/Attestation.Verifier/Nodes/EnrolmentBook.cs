@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Attestation.Appraisal.Endorsements;
+using Attestation.Appraisal.Policies;
+using Attestation.Formats.Node;
 using Attestation.Formats.Reasons;
 using Attestation.Tpm.Software;
 using Attestation.Tpm.Wire;
@@ -14,7 +16,8 @@ namespace Attestation.Verifier.Nodes;
 /// comes back only from the one TPM that holds both.
 /// </summary>
 public sealed class EnrolmentBook(
-    SqliteStore store, EndorsementKeyJudge endorsementKeys, UdsCertification certification, VerifierOptions options, TimeProvider clock)
+    SqliteStore store, EndorsementKeyJudge endorsementKeys, UdsCertification certification, Policy policy, VerifierOptions options,
+    TimeProvider clock)
 {
     private const int SecretSize = 32;
 
@@ -22,13 +25,13 @@ public sealed class EnrolmentBook(
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
 
     /// <summary>How often enrolled nodes are to attest.</summary>
-    public TimeSpan Interval { get; } = TimeSpan.FromMinutes(5);
+    public TimeSpan Interval => policy.Node.Interval;
 
     /// <summary>Judges the keys and makes a credential for them.</summary>
     /// <returns>The offer, or why there is none.</returns>
     public (CredentialOffer? Offer, Refusal? Refusal) Open(EnrolmentRequestDocument request)
     {
-        if (request.NodeName is { } name && !NodeName.IsValid(name))
+        if (request.NodeName is { } name && !NodeNames.IsOne(name))
             return (null, new Refusal(400, EnrolmentReasons.NodeName, $"{name.Length} characters"));
         if (NodeAttestationKey.Judge(request.AkPublic, out byte[] akName) is { } unfit)
             return (null, unfit);

@@ -12,10 +12,11 @@ public sealed record Session(string Id, byte[] Nonce, DateTimeOffset Expires)
 
 /// <summary>What a session was answered with, and the verdict.</summary>
 /// <param name="MediaType">Content type of the evidence.</param>
-/// <param name="Evidence">The evidence as it came.</param>
+/// <param name="Evidence">The evidence, or what is left of a large one.</param>
 /// <param name="Result">The attestation result: an EAR as JWT, in the dialect that was asked for.</param>
 /// <param name="Appraisal">Id of the stored appraisal.</param>
-public sealed record SessionAnswer(string MediaType, byte[] Evidence, string Result, string Appraisal);
+/// <param name="Next">What a node is told about its next evidence; null for devices.</param>
+public sealed record SessionAnswer(string MediaType, KeptEvidence Evidence, string Result, string Appraisal, NextAttestation? Next = null);
 
 /// <summary>What became of the wish for a new session.</summary>
 public enum SessionOpening

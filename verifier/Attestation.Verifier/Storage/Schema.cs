@@ -96,6 +96,14 @@ internal static class Schema
         CREATE UNIQUE INDEX nodes_enrolled_by_name ON nodes (node_name) WHERE state = 0 AND node_name IS NOT NULL;
         CREATE INDEX nodes_by_ek ON nodes (ek_key);
         """,
+        """
+        ALTER TABLE sessions ADD COLUMN evidence_form INTEGER NOT NULL DEFAULT 0; -- 0 as it came, 1 Brotli, 2 not kept
+        ALTER TABLE sessions ADD COLUMN evidence_size INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE sessions ADD COLUMN evidence_digest TEXT NOT NULL DEFAULT '';  -- SHA-256
+        ALTER TABLE sessions ADD COLUMN next_interval INTEGER;                    -- NULL for devices
+        ALTER TABLE sessions ADD COLUMN next_ima_offset INTEGER;
+        ALTER TABLE sessions ADD COLUMN next_ima_entries INTEGER;
+        """,
     ];
 
     public static int Version => Steps.Length;

@@ -1,4 +1,8 @@
+using System.Text;
+using Attestation.Appraisal.Nodes;
 using Attestation.Appraisal.Results;
+using Attestation.Formats.Reasons;
+using Attestation.Verifier.Appraisals;
 using Attestation.Verifier.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -14,6 +18,13 @@ public sealed partial class SqliteStore
     public KnownNode? FindNode(string akName) => Read(connection =>
         connection.QuerySingleOrDefault<NodeRow>($"SELECT {NodeColumns} FROM nodes WHERE ak_name = @akName", new { akName })?.ToNode());
 
+    /// <summary>A node with its memory; null where the attestation key was never enrolled.</summary>
+    public NodeMemory? FindNodeMemory(string akName) => Read(connection =>
+    {
+        var row = connection.QuerySingleOrDefault<NodeRow>($"SELECT {NodeColumns}, history, version FROM nodes WHERE ak_name = @akName", new { akName });
+        return row is null ? null : new NodeMemory(row.ToNode(), ParseNode(row.History), row.Version);
+    });
+
     /// <summary>Nodes in order of the Name of their attestation keys.</summary>
     /// <param name="after">Only Names behind this one; empty for the first page.</param>
     /// <param name="limit">At most so many.</param>
@@ -23,13 +34,41 @@ public sealed partial class SqliteStore
     /// <summary>Ends a node's enrolment; its record stays, so that its attestation key is refused by name.</summary>
     /// <returns>False where there is no such node.</returns>
     public bool RetireNode(string akName, DateTimeOffset now) => Write((connection, transaction) => connection.Execute(
-        "UPDATE nodes SET state = 2, ended = CASE state WHEN 2 THEN ended ELSE @now END WHERE ak_name = @akName",
+        "UPDATE nodes SET state = 2, version = version + 1, ended = CASE state WHEN 2 THEN ended ELSE @now END WHERE ak_name = @akName",
         new { akName, now = now.ToUnixTimeMilliseconds() }, transaction) == 1);
 
     /// <summary>Removes a node's record: its TPM may enrol anew.</summary>
     /// <returns>False where there is no such node.</returns>
     public bool ForgetNode(string akName) => Write((connection, transaction) =>
         connection.Execute("DELETE FROM nodes WHERE ak_name = @akName", new { akName }, transaction) == 1);
+
+    private static long NodeVersionOf(SqliteConnection connection, SqliteTransaction transaction, string akName) =>
+        connection.QuerySingleOrDefault<long>("SELECT version FROM nodes WHERE ak_name = @akName", new { akName }, transaction);
+
+    private static void UpdateNode(SqliteConnection connection, SqliteTransaction transaction, Verdict verdict, JudgedNode node) => connection.Execute("""
+        UPDATE nodes SET last_at = @at, last_status = @status, last_reasons = @reasons, last_appraisal = @Id,
+            history = @history, version = version + 1
+        WHERE ak_name = @AkName
+        """,
+        new
+        {
+            node.AkName,
+            at = verdict.At.ToUnixTimeMilliseconds(),
+            status = (int)verdict.Status,
+            reasons = string.Join(' ', node.Reasons),
+            verdict.Id,
+            history = Encoding.UTF8.GetString(NodeHistoryJson.Write(node.History)),
+        }, transaction);
+
+    /// <exception cref="ServiceFailure">The stored memory is damaged: to judge without it could let a rollback pass.</exception>
+    private static NodeHistory? ParseNode(string? history)
+    {
+        if (history is null)
+            return null;
+        return NodeHistoryJson.TryParse(Encoding.UTF8.GetBytes(history), out NodeHistory parsed)
+            ? parsed
+            : throw new ServiceFailure(ServiceReasons.RecordDamaged, "the memory of a node");
+    }
 
     private static bool IsRetired(SqliteConnection connection, SqliteTransaction transaction, NodeClaim claim) => connection.ExecuteScalar<long>(
         "SELECT COUNT(*) FROM nodes WHERE state = 2 AND (ek_key = @EkKey OR ak_name = @AkName)", claim, transaction) > 0;
@@ -42,7 +81,7 @@ public sealed partial class SqliteStore
     {
         NodeClaim claim = node.Claim;
         long enrolled = node.EnrolledAt.ToUnixTimeMilliseconds();
-        connection.Execute("UPDATE nodes SET state = 1, ended = @enrolled, superseded_by = @AkName WHERE ek_key = @EkKey AND state = 0 AND ak_name <> @AkName",
+        connection.Execute("UPDATE nodes SET state = 1, ended = @enrolled, superseded_by = @AkName, version = version + 1 WHERE ek_key = @EkKey AND state = 0 AND ak_name <> @AkName",
             new { enrolled, claim.AkName, claim.EkKey }, transaction);
         connection.Execute("""
             INSERT INTO nodes (ak_name, ak_public, ek_name, ek_key, anchor, node_name, vendor, model, uds_key, enrolled, state, version)
@@ -77,6 +116,8 @@ public sealed partial class SqliteStore
         public long? LastStatus { get; init; }
         public string? LastReasons { get; init; }
         public string? LastAppraisal { get; init; }
+        public string? History { get; init; }
+        public long Version { get; init; }
 
         public KnownNode ToNode() => new(ToClaim(), UdsKey, DateTimeOffset.FromUnixTimeMilliseconds(Enrolled))
         {

@@ -6,6 +6,10 @@ namespace Attestation.Verifier.Storage;
 
 public sealed partial class SqliteStore
 {
+    private const string AnswerColumns =
+        "media_type AS MediaType, evidence, evidence_form AS Form, evidence_size AS Size, evidence_digest AS Digest, result, appraisal, "
+        + "next_interval AS Interval, next_ima_offset AS ImaOffset, next_ima_entries AS ImaEntries";
+
     /// <summary>Stores a waiting session, after removing those that ended long ago.</summary>
     /// <param name="session">A session in state waiting.</param>
     /// <param name="now">Sessions that expire after it are open.</param>
@@ -31,7 +35,7 @@ public sealed partial class SqliteStore
     public Session? FindSession(string id) => Read(connection =>
     {
         SessionRow? row = connection.QuerySingleOrDefault<SessionRow>(
-            "SELECT id, nonce, expires, state, media_type AS MediaType, evidence, result, appraisal FROM sessions WHERE id = @id", new { id });
+            $"SELECT id, nonce, expires, state, {AnswerColumns} FROM sessions WHERE id = @id", new { id });
         return row?.ToSession();
     });
 
@@ -70,12 +74,22 @@ public sealed partial class SqliteStore
         public long State { get; init; }
         public string? MediaType { get; init; }
         public byte[]? Evidence { get; init; }
+        public long Form { get; init; }
+        public long Size { get; init; }
+        public string Digest { get; init; } = "";
         public string? Result { get; init; }
         public string? Appraisal { get; init; }
+        public long? Interval { get; init; }
+        public long? ImaOffset { get; init; }
+        public long? ImaEntries { get; init; }
 
         public Session ToSession() => new(Id, Nonce, DateTimeOffset.FromUnixTimeMilliseconds(Expires))
         {
-            Answer = State == 0 ? null : new SessionAnswer(MediaType!, Evidence!, Result!, Appraisal!),
+            Answer = State == 0 ? null : new SessionAnswer(MediaType!, Kept(), Result!, Appraisal!, Next()),
         };
+
+        private KeptEvidence Kept() => EvidenceColumns.Read((EvidenceColumn)Form, Evidence, Digest, Size);
+
+        private NextAttestation? Next() => Interval is { } interval ? new NextAttestation((int)interval, ImaOffset!.Value, ImaEntries!.Value) : null;
     }
 }

@@ -16,17 +16,45 @@ public sealed partial class SqliteStore
             return Recording.SessionUsed;
         if (verdict.Device is { } device && VersionOf(connection, transaction, device.UdsKeyThumbprint) != verdict.HistoryVersion)
             return Recording.HistoryMoved;
+        if (verdict.Node is { } node && NodeVersionOf(connection, transaction, node.AkName) != node.Version)
+            return Recording.HistoryMoved;
         InsertAppraisal(connection, transaction, verdict);
-        connection.Execute("UPDATE sessions SET state = 1, media_type = @MediaType, evidence = @Evidence, result = @Result, appraisal = @Id WHERE id = @Session",
-            verdict, transaction);
+        AnswerSession(connection, transaction, verdict);
         if (verdict.Device is not null)
             UpsertDevice(connection, transaction, verdict);
+        if (verdict.Node is not null)
+            UpdateNode(connection, transaction, verdict, verdict.Node);
         return Recording.Recorded;
     });
 
     /// <summary>The stored appraisal as JSON; null where there is none.</summary>
     public string? FindAppraisal(string id) => Read(connection =>
         connection.QuerySingleOrDefault<string?>("SELECT document FROM appraisals WHERE id = @id", new { id }));
+
+    private static void AnswerSession(SqliteConnection connection, SqliteTransaction transaction, Verdict verdict)
+    {
+        (EvidenceColumn form, byte[]? evidence) = EvidenceColumns.Write(verdict.Evidence);
+        connection.Execute("""
+            UPDATE sessions SET state = 1, media_type = @MediaType, evidence = @evidence, evidence_form = @form, evidence_size = @Size,
+                evidence_digest = @Digest, result = @Result, appraisal = @Id, next_interval = @IntervalSeconds, next_ima_offset = @ImaOffset,
+                next_ima_entries = @ImaEntries
+            WHERE id = @Session
+            """,
+            new
+            {
+                verdict.Session,
+                verdict.MediaType,
+                evidence,
+                form = (int)form,
+                verdict.Evidence.Size,
+                verdict.Evidence.Digest,
+                verdict.Result,
+                verdict.Id,
+                verdict.Next?.IntervalSeconds,
+                verdict.Next?.ImaOffset,
+                verdict.Next?.ImaEntries,
+            }, transaction);
+    }
 
     private static void InsertAppraisal(SqliteConnection connection, SqliteTransaction transaction, Verdict verdict) => connection.Execute(
         "INSERT INTO appraisals (id, nonce, at, device, status, document) VALUES (@Id, @Nonce, @at, @device, @status, @Document)",

@@ -27,7 +27,7 @@ internal static class StoreSamples
         Id = id,
         Session = session.Id,
         Nonce = session.Nonce,
-        Evidence = [1, 2, 3],
+        Evidence = KeptEvidence.Of([1, 2, 3], SHA256.HashData([1, 2, 3]), limit: 100),
         MediaType = "application/eat+cwt",
         Result = "a.b.c",
         Status = AppraisalStatus.Affirming,
