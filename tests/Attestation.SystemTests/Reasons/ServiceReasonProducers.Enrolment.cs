@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Attestation.Formats.Reasons;
+using Attestation.Fuzz.Nodes;
 using Attestation.SystemTests.Verifier.Nodes;
 using static Attestation.SystemTests.Verifier.Nodes.NodeRequests;
 using static Attestation.SystemTests.Verifier.Requests;
@@ -32,6 +33,19 @@ internal static partial class ServiceReasonProducers
                 return await CodeAsync(v.AskAsync(Asking(other, "worker-1")));
             }, other.EkHash);
         },
+        [EnrolmentReasons.Superseded] = () => WithNode(async (v, tpm) =>
+        {
+            await DocumentAsync(v.EnrolAsync(tpm, "worker-1"));
+            NodeEvidenceMaker former = NodeWorld.Boot(tpm);
+            using var same = tpm.WithOtherKey();
+            await DocumentAsync(v.EnrolAsync(same, "worker-1"));
+            return Codes(await v.AppraisalAsync(await v.AttestAsync(former)))[^1];
+        }),
+        [EnrolmentReasons.Retired] = () => WithNode(async (v, tpm) =>
+        {
+            await EnrolAndRetireAsync(v, tpm);
+            return Codes(await v.AppraisalAsync(await v.AttestAsync(NodeWorld.Boot(tpm))))[^1];
+        }),
         [EnrolmentReasons.TooMany] = () => WithNode(async (v, tpm) =>
         {
             await v.OfferAsync(Asking(tpm));

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using Attestation.Formats.Reasons;
 using Attestation.SystemTests.Verifier;
 using static Attestation.SystemTests.Verifier.Requests;
@@ -6,6 +8,8 @@ namespace Attestation.SystemTests.Reasons;
 
 internal static partial class ServiceReasonProducers
 {
+    private const string NodeEvidence = "application/vnd.attestation.node-evidence+cbor";
+
     private const string Corim = "application/rim+cose";
 
     private const string RawSubmit = "POST /endorsement-provisioning/v1/submit HTTP/1.1\r\nHost: verifier\r\nContent-Type: application/rim+cose\r\n";
@@ -28,8 +32,34 @@ internal static partial class ServiceReasonProducers
         [HttpReasons.Method] = () => With(v => CodeAsync(v.Client.DeleteAsync(NewSession))),
         [HttpReasons.Query] = () => With(v => CodeAsync(v.Client.PostAsync(NewSession + "?noncesize=32", null))),
         [HttpReasons.ApiClosed] = () => With(v => CodeAsync(v.Client.GetAsync($"http://127.0.0.1:{v.Address.Port}/api/v1/devices")), "--listen", "http://0.0.0.0:0", "--insecure-listen"),
+        [HttpReasons.LargeBodies] = () => With(async v =>
+        {
+            (Uri session, _) = await v.OpenAsync();
+            using var stalled = new TcpClient();
+            await stalled.ConnectAsync(v.Address.Host, v.Address.Port);
+            await stalled.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {session.AbsolutePath} HTTP/1.1\r\nHost: v\r\nContent-Type: {NodeEvidence}\r\nContent-Length: 9000000\r\n\r\n"));
+            Task steady = KeepSendingAsync(stalled.GetStream());
+            string code = await CodeAsync(v.PostAsync(session.ToString(), new byte[2 << 20], NodeEvidence));
+            stalled.Close();
+            await steady;
+            return code;
+        }, "--max-large-bodies", "1"),
         [HttpReasons.Unauthorized] = () => WithToken(v => CodeAsync(v.PostAsync(Submit, [1], Corim))),
     };
+
+    /// <summary>Sends a body as slowly as it may be sent, until the connection ends.</summary>
+    private static async Task KeepSendingAsync(NetworkStream stream)
+    {
+        try
+        {
+            for (byte[] some = new byte[32 * 1024]; ; await Task.Delay(100))
+                await stream.WriteAsync(some);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // the test has seen enough
+        }
+    }
 
     private static async Task<string> WithToken(Func<VerifierProcess, Task<string>> request)
     {

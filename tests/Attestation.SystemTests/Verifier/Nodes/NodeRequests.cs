@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Attestation.Fuzz.Nodes;
 
 namespace Attestation.SystemTests.Verifier.Nodes;
 
@@ -61,6 +62,21 @@ internal static class NodeRequests
         Assert.True(answer.IsSuccessStatusCode, text);
         return JsonElement.Parse(text);
     }
+
+    /// <summary>Lets a node answer a fresh challenge.</summary>
+    /// <returns>The answered session.</returns>
+    public static async Task<JsonElement> AttestAsync(this VerifierProcess verifier, NodeEvidenceMaker node)
+    {
+        (Uri session, byte[] nonce) = await verifier.OpenAsync();
+        return await DocumentAsync(verifier.PostAsync(session.ToString(), node.Make(nonce), "application/vnd.attestation.node-evidence+cbor"));
+    }
+
+    /// <summary>The stored appraisal of an answered session.</summary>
+    public static Task<JsonElement> AppraisalAsync(this VerifierProcess verifier, JsonElement session) =>
+        DocumentAsync(verifier.Client.GetAsync(session.GetProperty("appraisal").GetString()));
+
+    /// <summary>Ids of the findings of an appraisal.</summary>
+    public static string[] Codes(JsonElement appraisal) => [.. appraisal.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("code").GetString()!)];
 
     public static Task<JsonElement> NodeAsync(this VerifierProcess verifier, string akName) => DocumentAsync(verifier.Client.GetAsync($"api/v1/nodes/{akName}"));
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Attestation.Fuzz.Nodes;
 using Attestation.Tpm.Software;
 using Attestation.Tpm.Wire;
 
@@ -10,24 +11,30 @@ namespace Attestation.SystemTests.Verifier.Nodes;
 /// </summary>
 internal sealed class SoftwareTpm : IDisposable
 {
-    private readonly RSA _ek = RSA.Create(2048);
-    private readonly ECDsa _ak = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly RSA _ek;
 
-    public SoftwareTpm()
+    public SoftwareTpm(TpmaObject akAttributes = KeyTemplates.AttestationAttributes)
+        : this(RSA.Create(2048), akAttributes)
     {
+    }
+
+    private SoftwareTpm(RSA ek, TpmaObject akAttributes)
+    {
+        _ek = ek;
         Ek = PublicKeys.WithKey(EkTemplates.L1.Public, _ek.ExportSubjectPublicKeyInfo())!;
-        Ak = AkWith(KeyTemplates.AttestationEcdsa(TpmEccCurve.NistP256, TpmAlgId.Sha256));
+        Ak = SoftwareAttestationKey.P256(akAttributes);
     }
 
     public TpmtPublic Ek { get; }
 
-    public TpmtPublic Ak { get; set; }
+    /// <summary>The attestation key; signs what it is asked to.</summary>
+    public SoftwareAttestationKey Ak { get; }
 
     public byte[] EkPublic => WireValue.EncodeSized(Ek);
 
-    public byte[] AkPublic => WireValue.EncodeSized(Ak);
+    public byte[] AkPublic => Ak.Public;
 
-    public string AkName => Convert.ToHexStringLower(TpmName.Of(Ak));
+    public string AkName => Ak.Name;
 
     /// <summary>SHA-256 of the endorsement key, as an operator's list names it.</summary>
     public string EkHash => Convert.ToHexStringLower(SHA256.HashData(_ek.ExportSubjectPublicKeyInfo()));
@@ -35,12 +42,8 @@ internal sealed class SoftwareTpm : IDisposable
     /// <summary>The endorsement key, for whoever certifies it.</summary>
     public RSA EkKey => _ek;
 
-    /// <summary>This attestation key with another template.</summary>
-    public TpmtPublic AkWith(TpmtPublic template)
-    {
-        ECPoint point = _ak.ExportParameters(false).Q;
-        return template with { Parameters = ((TpmsEccParms)template.Parameters) with { Point = new TpmsEccPoint(point.X!, point.Y!) } };
-    }
+    /// <summary>The same TPM with a new attestation key.</summary>
+    public SoftwareTpm WithOtherKey() => new(RSA.Create(_ek.ExportParameters(true)), KeyTemplates.AttestationAttributes);
 
     /// <summary>TPM2_ActivateCredential, TPM 2.0 Part 1 clause 24: null where the credential is for another key.</summary>
     /// <param name="blob">TPM2B_ID_OBJECT.</param>
@@ -49,7 +52,7 @@ internal sealed class SoftwareTpm : IDisposable
     {
         Assert.True(WireValue.TryParseSized(blob, out TpmsIdObject? credential, out WireError error), error.Sentence);
         byte[] seed = Oaep(encryptedSecret.AsSpan(2).ToArray());
-        byte[] name = TpmName.Of(Ak);
+        byte[] name = TpmName.Of(Ak.Area);
         byte[] hmacKey = Kdf.KdfA(TpmAlgId.Sha256, seed, "INTEGRITY", [], [], 256);
         if (!TpmHash.Hmac(TpmAlgId.Sha256, hmacKey, credential.EncIdentity, name).AsSpan().SequenceEqual(credential.IntegrityHmac))
             return null;
@@ -63,17 +66,15 @@ internal sealed class SoftwareTpm : IDisposable
     /// <returns>TPMS_ATTEST and TPMT_SIGNATURE.</returns>
     public (byte[] Attest, byte[] Signature) Quote(byte[] qualifyingData)
     {
-        var attest = new TpmsAttest([], qualifyingData, new TpmsClockInfo(1, 1, 0, true), 0,
-            new TpmsQuoteInfo(TpmlPcrSelection.Of(TpmAlgId.Sha256, 0), new byte[32]));
-        byte[] bytes = WireValue.Encode(attest);
-        byte[] rs = _ak.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        return (bytes, WireValue.Encode<TpmtSignature>(new EccSignature(TpmAlgId.EcDsa, TpmAlgId.Sha256, rs[..32], rs[32..])));
+        var pcrs = new Dictionary<ushort, SortedDictionary<int, byte[]>> { [(ushort)TpmAlgId.Sha256] = new() { [0] = new byte[32] } };
+        byte[] attest = Ak.Attest(qualifyingData, pcrs, new TpmsClockInfo(1, 1, 0, true), 0);
+        return (attest, Ak.Sign(attest));
     }
 
     public void Dispose()
     {
         _ek.Dispose();
-        _ak.Dispose();
+        Ak.Dispose();
     }
 
     /// <summary>.NET's OAEP knows no label, so the padding of RFC 8017 section 7.1.2 is undone here. The label is "IDENTITY" and a zero byte.</summary>
