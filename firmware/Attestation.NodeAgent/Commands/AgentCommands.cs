@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Attestation.NodeAgent.Verifiers;
 using Attestation.Tpm.Sessions;
 
 namespace Attestation.NodeAgent.Commands;
@@ -9,7 +10,22 @@ public static class AgentCommands
 {
     private const int Interrupted = 130; // 128 + SIGINT, as shells have it
 
-    public static RootCommand Build() => new("Attests this machine to a verifier: TPM 2.0 quotes, measured boot, IMA, and the node's own DICE identity.");
+    /// <summary>SIGTERM ends the agent in less than a second, whatever it waits for.</summary>
+    private static readonly TimeSpan TerminationPatience = TimeSpan.FromMilliseconds(800);
+
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Attests this machine to a verifier: TPM 2.0 quotes, measured boot, IMA, and the node's own DICE identity.")
+        {
+            EnrolCommand.Build(), AttestCommand.Build(), RunCommand.Build(), StatusCommand.Build(),
+        };
+        foreach (Option option in AgentOptionSet.Everywhere)
+        {
+            option.Recursive = true;
+            root.Options.Add(option);
+        }
+        return root;
+    }
 
     /// <summary>Parses and runs; wrong usage is told on standard error and ends with 2.</summary>
     /// <param name="root">All commands.</param>
@@ -18,7 +34,10 @@ public static class AgentCommands
     {
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count == 0 || parsed.Action is System.CommandLine.Help.HelpAction)
-            return await GuardAsync(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+            return await GuardAsync(() => parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationPatience,
+            }));
         foreach (ParseError problem in parsed.Errors)
             await Console.Error.WriteLineAsync(problem.Message);
         await Console.Error.WriteLineAsync($"See {root.Name} {string.Concat(PathOf(parsed.CommandResult))}--help");
@@ -34,6 +53,10 @@ public static class AgentCommands
         catch (AgentException e)
         {
             return Say(e.Message, e.ExitCode);
+        }
+        catch (VerifierFailure e)
+        {
+            return Say(e.Message, e.IsRefusal ? ExitCode.Refused : ExitCode.Failed);
         }
         catch (Exception e) when (e is TpmException or TpmProtocolException or IOException or UnauthorizedAccessException)
         {

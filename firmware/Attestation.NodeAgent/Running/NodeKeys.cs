@@ -1,0 +1,69 @@
+using Attestation.NodeAgent.Keys;
+using Attestation.NodeAgent.State;
+using Attestation.Tpm.Sessions;
+
+namespace Attestation.NodeAgent.Running;
+
+/// <summary>
+/// The TPM and the attestation key in it, for one attempt. Opened anew each time: a TPM that was reset, a device that vanished and came back, and a
+/// key that has to be loaded again are then no special cases. Other agents of this folder wait for their turn.
+/// </summary>
+public sealed class NodeKeys : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly AgentLock turn;
+
+    private NodeKeys(AgentLock turn, TpmConnection tpm, LoadedKey attestation) => (this.turn, Tpm, Attestation) = (turn, tpm, attestation);
+
+    public TpmConnection Tpm { get; }
+
+    public LoadedKey Attestation { get; }
+
+    /// <summary>TPM name of the attestation key, lower-case hex.</summary>
+    public string Node => Convert.ToHexStringLower(Attestation.Name);
+
+    /// <exception cref="AgentException">No TPM, no key, or another agent does not let go.</exception>
+    public static async Task<NodeKeys> OpenAsync(AgentOptions options, AgentLog log, CancellationToken cancellation)
+    {
+        AgentLock turn = await AgentLock.KeysAsync(options.Folders, Patience, cancellation);
+        TpmConnection? tpm = null;
+        try
+        {
+            tpm = await NodeTpm.OpenAsync(TpmAddress.Parse(options.Tpm), cancellation);
+            var store = new TpmKeyStore(tpm, options.AttestationKeyPlace, options.Endorsement);
+            var keys = new NodeKeys(turn, tpm, await store.OpenAsync(cancellation));
+            keys.Tell(log);
+            return keys;
+        }
+        catch
+        {
+            if (tpm is not null)
+                await tpm.DisposeAsync();
+            turn.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Attestation.DisposeAsync();
+        }
+        finally
+        {
+            await Tpm.DisposeAsync();
+            turn.Dispose();
+        }
+    }
+
+    private void Tell(AgentLog log)
+    {
+        if (Attestation.Lost is { } lost)
+            log.Write(AgentEvent.KeyLost, lost, ("node", Node));
+        if (Attestation.Origin != KeyOrigin.Persistent)
+            log.Write(AgentEvent.Key, null, ("node", Node), ("origin", Attestation.Origin.ToString().ToLowerInvariant()), ("handle", $"0x{Attestation.Handle.Value:X8}"));
+        foreach (string note in Attestation.Notes)
+            log.Write(AgentEvent.Note, note);
+    }
+}

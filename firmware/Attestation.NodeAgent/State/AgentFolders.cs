@@ -1,0 +1,22 @@
+namespace Attestation.NodeAgent.State;
+
+/// <summary>Where the agent keeps what survives a reboot, and what only this boot needs.</summary>
+/// <param name="State">The attestation key and the enrolment: <c>/var/lib/attest-agent</c>. Owner only.</param>
+/// <param name="Run">The status: <c>/run/attest-agent</c>.</param>
+public sealed record AgentFolders(string State, string Run)
+{
+    public const string DefaultState = "/var/lib/attest-agent", DefaultRun = "/run/attest-agent";
+
+    /// <summary>The attestation key; <see cref="Keys.TpmKeyStore"/>.</summary>
+    public string AttestationKey => Path.Combine(State, "ak.json");
+
+    public string Enrolment => Path.Combine(State, "enrolment.json");
+
+    /// <summary>Held by the service as long as it runs: one a folder.</summary>
+    public string ServiceLock => Path.Combine(State, "service.lock");
+
+    /// <summary>Held while keys and enrolment are used: the service and a command take turns.</summary>
+    public string KeysLock => Path.Combine(State, "keys.lock");
+
+    public string Status => Path.Combine(Run, "status.json");
+}
