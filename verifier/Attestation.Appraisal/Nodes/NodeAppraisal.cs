@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Attestation.Appraisal.Devices;
 using Attestation.Appraisal.Nodes.Ima;
+using Attestation.Appraisal.Nodes.References;
 using Attestation.Appraisal.Policies;
 using Attestation.Appraisal.Results;
 using Attestation.Formats;
@@ -65,7 +66,7 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
         }
         new BootLogStep(read, policy, quoted.Pcrs, record).Run();
         CheckClass();
-        ima = new ImaStep(read, request, ImaReferences.Empty, record).Run(quoted, history?.Ima);
+        ima = new ImaStep(read, request, References()?.Ima ?? ImaReferences.Empty, record).Run(quoted, history?.Ima);
         dice = DiceStep.Judge(read, key?.Enrolled, request, record);
         if (record.Compared.Count == 0 && ima is not { Compared: true } && !record.Has(AppraisalReasons.Vacuous))
             record.Add(AppraisalReasons.Vacuous, "evidence", "at least one comparison with a reference value", "none");
@@ -80,6 +81,9 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
         history = request.NodeHistory(known.Name);
         goesOn = NodeHistoryStep.Check(history, now, Convert.ToHexStringLower(record.EvidenceDigest.Span), record);
     }
+
+    /// <summary>Reference values of the node's class that count under this policy; null where there are none.</summary>
+    private NodeReferences? References() => key?.Enrolled?.Class is { } c ? request.Endorsements.Nodes(c, request.Policy.AcceptUnsignedCorim) : null;
 
     private void CheckClass()
     {

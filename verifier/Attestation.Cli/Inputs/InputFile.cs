@@ -7,8 +7,8 @@ namespace Attestation.Cli.Inputs;
 /// <param name="Bytes">Its content.</param>
 internal sealed record InputFile(string Name, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>Largest file read; every format here is far smaller.</summary>
-    internal const int MaxSize = 64 << 20;
+    /// <summary>Largest file read: node evidence, and a wrapping around it.</summary>
+    internal const int MaxSize = 69 << 20;
 
     internal static InputFile Read(string name) => new(name, ReadBytes(name));
 

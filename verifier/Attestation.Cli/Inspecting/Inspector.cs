@@ -57,6 +57,8 @@ internal static class Inspector
             throw CliFailure.Malformed(file.Name, error);
         if (SecretFiles.Fuse(file.Bytes.Span) is { } secret)
             return secret;
+        if (NodeInspection.Evidence(file.Bytes) is { } node)
+            return node;
         if (CoseKey.TryParse(file.Bytes, out VerificationKey key, out _))
             return PlainInspection.Key("COSE_Key", key);
         if (UnverifiedDiceChain.TryReadCbor(file.Bytes, out UnverifiedDiceChain chain, out _))

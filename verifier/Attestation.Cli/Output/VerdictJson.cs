@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Attestation.Appraisal.Nodes;
+using Attestation.Appraisal.Nodes.Ima;
 using Attestation.Appraisal.Results;
 
 namespace Attestation.Cli.Output;
@@ -6,7 +8,19 @@ namespace Attestation.Cli.Output;
 /// <summary>A verdict as JSON.</summary>
 internal static class VerdictJson
 {
-    internal static JsonObject Write(AppraisalResult result) => new()
+    internal static JsonObject Write(AppraisalResult result)
+    {
+        JsonObject json = Verdict(result);
+        if (result.Attester == AttesterKind.Node)
+        {
+            json["node"] = result.Node is { } node ? Node(node) : null;
+            json["ima"] = result.Ima is { } ima ? Ima(ima) : null;
+            json["diceIdentity"] = result.DiceIdentity is { } identity ? Verdict(identity) : null;
+        }
+        return json;
+    }
+
+    private static JsonObject Verdict(AppraisalResult result) => new()
     {
         ["status"] = result.Status.ToString().ToLowerInvariant(),
         ["policy"] = result.PolicyId,
@@ -16,6 +30,31 @@ internal static class VerdictJson
         ["vector"] = Vector(result.Vector),
         ["findings"] = new JsonArray([.. result.Findings.Select(Finding)]),
         ["compared"] = new JsonArray([.. result.Compared.Select(Compared)]),
+    };
+
+    private static JsonObject Node(NodeIdentity node) => new()
+    {
+        ["attestationKey"] = node.AkName,
+        ["nodeName"] = node.NodeName,
+        ["vendor"] = node.Vendor,
+        ["model"] = node.Model,
+        ["endorsementKey"] = node.EkName,
+        ["anchor"] = node.Anchor,
+        ["kubeletKey"] = node.KubeletKey,
+        ["secretsKey"] = node.SecretsKey,
+    };
+
+    private static JsonObject Ima(ImaVerdict ima) => new()
+    {
+        ["matched"] = ima.Matched,
+        ["judged"] = ima.Judged,
+        ["covered"] = ima.Covered,
+        ["unquoted"] = ima.Unquoted,
+        ["byDigest"] = ima.ByDigest,
+        ["bySigner"] = ima.BySigner,
+        ["byName"] = ima.ByName,
+        ["excluded"] = ima.Excluded,
+        ["violations"] = ima.Violations,
     };
 
     private static JsonObject Device(DeviceIdentity device) => new()

@@ -11,13 +11,28 @@ internal static class VerdictText
     internal static string Write(AppraisalResult result)
     {
         var text = new TextLines().Line($"verdict: {result.Status.ToString().ToLowerInvariant()} (policy {result.PolicyId})");
-        if (result.Device is { } device)
+        if (result.Node is { } node)
+        {
+            text.Fact("node", node.NodeName ?? "unnamed").Fact("key", node.AkName).Fact("class", node.Vendor is null ? "unknown" : $"{node.Vendor} {node.Model}").Fact("anchor", node.Anchor);
+            text.Fact("kubelet key", node.KubeletKey).Fact("secrets key", node.SecretsKey);
+        }
+        else if (result.Device is { } device)
             text.Fact("device", device.Ueid ?? device.UdsKeyThumbprint).Fact("class", device.Vendor is null ? "unknown" : $"{device.Vendor} {device.Model}").Fact("anchor", device.Anchor);
         text.Fact("claims", string.Join(", ", Enum.GetValues<TrustClaim>().Where(c => result.Vector[c] != 0).Select(c => $"{ClaimNames.Of(c)} {result.Vector[c]}")));
         foreach (Finding finding in result.Findings)
-            FindingLines.Write(text, finding.Code, finding.Severity == Severity.Warn ? finding.Where + " (warning)" : finding.Where, finding.Expected, finding.Actual);
-        return text + (result.Compared.Count == 0 ? "" : Comparisons(result.Compared));
+            FindingLines.Write(text, finding.Code, Place(finding), finding.Expected, finding.Actual);
+        if (result.Ima is { } ima)
+            text.Fact("ima", $"{ima.Judged} entries judged, {ima.ByDigest} known by digest, {ima.BySigner} by signer, {ima.Excluded} excluded, {ima.Unquoted} behind the quote");
+        string own = text + (result.Compared.Count == 0 ? "" : Comparisons(result.Compared));
+        return result.DiceIdentity is { } identity ? own + "DICE identity of the node, " + Write(identity) : own;
     }
+
+    private static string Place(Finding finding) => finding.Severity switch
+    {
+        Severity.Warn => finding.Where + " (warning)",
+        Severity.Note => finding.Where + " (note)",
+        _ => finding.Where,
+    };
 
     private static string Comparisons(IReadOnlyList<ComparedMeasurement> compared)
     {
