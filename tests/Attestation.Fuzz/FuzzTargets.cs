@@ -53,6 +53,7 @@ public static class FuzzTargets
             PolicyReader.TryParse(bytes, out _, out _) ? bytes : null),
         .. MessageTargets.All,
         .. TpmTargets.All,
+        .. EkTargets.All,
         .. NodeTargets.All,
         new("event-log", LogSeeds.EventLogs, LogSeeds.ReadEventLog),
         new("ima-list", LogSeeds.ImaLists, LogSeeds.ReadImaList),

@@ -10,4 +10,11 @@ public sealed record EkAuthority(string Source, LenientCertificate Certificate, 
 {
     /// <summary>What the certificate says.</summary>
     public Certificate Content => Certificate.ForDisplay;
+
+    /// <summary>By name, and by key identifier where both certificates state one (RFC 5280 section 4.2.1.1). The signature is not looked at.</summary>
+    public bool MayHaveIssued(Certificate below) => Content.Subject.Matches(below.Issuer)
+        && !(below.AuthorityKeyIdentifier is { } wanted && Content.SubjectKeyIdentifier is { } has && !wanted.Span.SequenceEqual(has.Span));
+
+    /// <summary>Did it sign the certificate? False where that is signed with SHA-1.</summary>
+    public bool Issued(LenientCertificate below) => MayHaveIssued(below.ForDisplay) && below.Verify(Content.SubjectKey) is not null;
 }

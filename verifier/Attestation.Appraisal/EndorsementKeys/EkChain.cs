@@ -65,6 +65,14 @@ public static class EkChain
         };
     }
 
+    /// <summary>The chain alone, where the key of the TPM is not known: an operator's question about files. Proves nothing about any TPM.</summary>
+    public static EkVerdict ValidateCertificates(IReadOnlyList<ReadOnlyMemory<byte>> certificates, EkTrust trust, DateTimeOffset now, EkRules? rules = null)
+    {
+        var findings = new EkFindings();
+        EkVerdict verdict = certificates.Count == 0 ? Without(findings, null) : With(certificates, null, trust, now, rules ?? EkRules.Default, findings);
+        return verdict with { Findings = [.. findings.All], Anchor = findings.Refused ? "" : verdict.Anchor };
+    }
+
     private static EkVerdict Without(EkFindings findings, EkAllowance? allowance)
     {
         if (allowance is null)

@@ -29,6 +29,7 @@ internal sealed class EkPath
     private const int MostSteps = 256;
 
     private readonly IReadOnlyList<EkAuthority> _known;
+    private readonly HashSet<EkAuthority> _operators;
     private readonly EkRules _rules;
     private readonly DateTimeOffset _now;
     private readonly List<LenientCertificate> _links = [];
@@ -45,8 +46,6 @@ internal sealed class EkPath
         _operators = [.. trust.Roots.Concat(trust.Intermediates)];
         (_rules, _now) = (rules, now);
     }
-
-    private readonly HashSet<EkAuthority> _operators;
 
     /// <summary>The endorsement key's certificate first; the anchor last where <see cref="End"/> says so.</summary>
     public IReadOnlyList<LenientCertificate> Links { get; private set; } = [];
@@ -70,11 +69,11 @@ internal sealed class EkPath
         if (_links.Count > MostAuthorities || _steps++ > MostSteps)
             return Fail(EkPathEnd.TooLong);
         LenientCertificate last = _links[^1];
-        EkAuthority[] named = [.. _known.Where(authority => IsIssuer(authority, last.ForDisplay) && !_links.Contains(authority.Certificate))];
+        EkAuthority[] named = [.. _known.Where(authority => authority.MayHaveIssued(last.ForDisplay) && !_links.Contains(authority.Certificate))];
         if (named.Length == 0)
             return Fail(EkPathEnd.IssuerMissing);
         bool sha1 = last.ForDisplay.SignatureAlgorithm == SignatureAlgorithm.RefusedSha1; // refused by its own reason; the path is told all the same
-        EkAuthority[] issuers = sha1 ? named : [.. named.Where(authority => last.Verify(authority.Content.SubjectKey) is not null)];
+        EkAuthority[] issuers = sha1 ? named : [.. named.Where(authority => authority.Issued(last))];
         if (issuers.Length == 0)
             return Fail(EkPathEnd.SignatureWrong);
         foreach (EkAuthority issuer in issuers.OrderByDescending(IsAnchor).ThenByDescending(IsCurrent))
@@ -97,9 +96,4 @@ internal sealed class EkPath
     private bool IsAnchor(EkAuthority authority) => authority.IsRoot || (_rules.AnyAuthorityIsAnchor && _operators.Contains(authority));
 
     private bool IsCurrent(EkAuthority authority) => _now >= authority.Content.NotBefore && _now <= authority.Content.NotAfter;
-
-    /// <summary>By name, and by key identifier where both certificates state one (RFC 5280 section 4.2.1.1).</summary>
-    private static bool IsIssuer(EkAuthority authority, Certificate below) =>
-        authority.Content.Subject.Matches(below.Issuer)
-        && !(below.AuthorityKeyIdentifier is { } wanted && authority.Content.SubjectKeyIdentifier is { } has && !wanted.Span.SequenceEqual(has.Span));
 }

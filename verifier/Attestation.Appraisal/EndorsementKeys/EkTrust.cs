@@ -21,6 +21,10 @@ public sealed record EkTrust
 
     public EkAllowList AllowList { get; init; } = EkAllowList.Empty;
 
+    /// <summary>The authority that issued another, or null; for showing what a folder of roots holds.</summary>
+    public EkAuthority? IssuerOf(EkAuthority authority) =>
+        Roots.Concat(Intermediates).Concat(Fetched).FirstOrDefault(issuer => issuer.Issued(authority.Certificate));
+
     /// <summary>The same trust with certificates that were fetched; what cannot be read or is no authority's is left out.</summary>
     /// <param name="files">DER, PEM or PKCS #7.</param>
     public EkTrust With(IEnumerable<ReadOnlyMemory<byte>> files)

@@ -11,5 +11,6 @@ internal static class TpmCommands
         TpmCheckQuoteCommand.Create(run),
         EventLogCommand.Create(run),
         TpmMakeCredentialCommand.Create(run),
+        TpmRootsCommand.Create(run),
     };
 }

@@ -27,6 +27,9 @@ internal static class TpmFiles
         return key.Public ?? throw CliFailure.Malformed(file.Name, TpmReasons.EkForm, "a public key without its public area");
     }
 
+    /// <summary>The endorsement key as TPM2B_PUBLIC, whichever of the two forms the file has.</summary>
+    internal static byte[] SizedPublic(InputFile file) => WireValue.EncodeSized(EndorsementKey(file));
+
     /// <summary>The Name of the key in a file.</summary>
     internal static byte[] NameOf(InputFile file)
     {

@@ -21,6 +21,7 @@ internal static class StandardNames
         SignatureAlgorithm.RsaPkcs1Sha384 => "sha384WithRSAEncryption",
         SignatureAlgorithm.RsaPkcs1Sha512 => "sha512WithRSAEncryption",
         SignatureAlgorithm.RsaPssSha256 => "RSASSA-PSS with SHA-256",
+        SignatureAlgorithm.RefusedSha1 => "SHA-1",
         SignatureAlgorithm.RsaPssSha384 => "RSASSA-PSS with SHA-384",
         _ => "RSASSA-PSS with SHA-512",
     };
