@@ -23,6 +23,7 @@ internal static class AgentOptionSet
         HelpName = "sha256/BASE64",
     };
 
+    private static readonly Option<string?> EnrolmentToken = Text("--enrolment-token-file", "FILE", "File with the bearer token that the verifier wants for an enrolment.");
     private static readonly Option<bool> Insecure = new("--insecure") { Description = "Allow plain HTTP beyond this machine." };
     private static readonly Option<string?> RequestTimeout = Text("--timeout", "SECONDS", "For one request with its answer, 1 to 3600; 120.");
     private static readonly Option<string?> StateFolder = Text("--state", "DIR", $"Folder for keys and enrolment; {AgentFolders.DefaultState}.");
@@ -48,7 +49,7 @@ internal static class AgentOptionSet
     /// <summary>All of them, in the order of --help.</summary>
     public static IReadOnlyList<Option> Everywhere { get; } =
     [
-        Config, Verifier, AuthorityFile, Pins, Insecure, RequestTimeout, StateFolder, RunFolder, Tpm, NodeName, Class, Ek, EkCertificate, EndorsementAuth, OwnerAuth,
+        Config, Verifier, AuthorityFile, Pins, Insecure, EnrolmentToken, RequestTimeout, StateFolder, RunFolder, Tpm, NodeName, Class, Ek, EkCertificate, EndorsementAuth, OwnerAuth,
         AkAlgorithm, Handles, Pcrs, EventLog, ImaLog, UserspaceLog, Variables, IntervalCap, BackoffCap, Log,
     ];
 
@@ -92,6 +93,7 @@ internal static class AgentOptionSet
             AuthorityFile = settings.Text(AuthorityFile),
             Pins = [.. settings.List(Pins).Select(KeyPin.Parse)],
             IsInsecureAllowed = isInsecureAllowed,
+            EnrolmentTokenFile = settings.Text(EnrolmentToken),
             Timeout = SecondsOf(settings, RequestTimeout, 120, 3600),
         };
     }

@@ -14,6 +14,7 @@ namespace Attestation.NodeAgent.Running;
 public sealed class Attester(AgentOptions options, VerifierClient verifier, AgentLog log, TimeProvider time)
 {
     private ImaStart imaStart = ImaStart.Beginning;
+    private EnrolmentRecord? enrolment;
 
     /// <summary>Never throws but for cancellation: a failure is a result.</summary>
     public async Task<AttestationResult> AttestAsync(CancellationToken cancellation)
@@ -42,17 +43,19 @@ public sealed class Attester(AgentOptions options, VerifierClient verifier, Agen
 
     private async Task<AttestationResult> AttestedAsync(bool mayEnrolAgain, bool mayResend, CancellationToken cancellation)
     {
-        (EnrolmentRecord enrolment, OpenSession session, NodeEvidenceDocument evidence) = await MakeAsync(cancellation);
+        (OpenSession session, NodeEvidenceDocument evidence) = await MakeAsync(cancellation);
+        string? node = enrolment?.Node;
         string digest = await DigestAsync(evidence, cancellation);
-        log.Write(AgentEvent.Sent, evidence.Summary, ("node", enrolment.Node), ("sha256", digest), ("imaOffset", $"{evidence.Parts.ImaLog.Offset}"));
+        log.Write(AgentEvent.Sent, evidence.Summary, ("node", node), ("sha256", digest), ("imaOffset", $"{evidence.Parts.ImaLog.Offset}"));
         Verdict verdict = await verifier.SubmitAsync(session, evidence, cancellation);
         imaStart = verdict.Next is { ImaOffset: > 0, ImaEntries: > 0 } next ? new ImaStart(next.ImaOffset, next.ImaEntries) : ImaStart.Beginning;
         log.Write(verdict.IsAffirming ? AgentEvent.Affirmed : AgentEvent.Refused, null,
             ("status", verdict.Status), ("reasons", string.Join(' ', verdict.Reasons)), ("appraisal", verdict.Appraisal));
         if (verdict.Reasons.Contains(Verdict.NotEnrolled))
         {
-            log.Write(AgentEvent.Forgotten, null, ("node", enrolment.Node));
+            log.Write(AgentEvent.Forgotten, null, ("node", node));
             EnrolmentFile.Remove(options.Folders);
+            enrolment = null;
             if (mayEnrolAgain)
                 return await AttestedAsync(mayEnrolAgain: false, mayResend, cancellation);
         }
@@ -68,29 +71,29 @@ public sealed class Attester(AgentOptions options, VerifierClient verifier, Agen
     }
 
     /// <summary>The part that needs the TPM; it is free again before anything long is sent.</summary>
-    private async Task<(EnrolmentRecord, OpenSession, NodeEvidenceDocument)> MakeAsync(CancellationToken cancellation)
+    private async Task<(OpenSession, NodeEvidenceDocument)> MakeAsync(CancellationToken cancellation)
     {
         await using NodeKeys keys = await NodeKeys.OpenAsync(options, log, cancellation);
-        EnrolmentRecord enrolment = await EnrolledAsync(keys, cancellation);
+        enrolment = await EnrolledAsync(keys, cancellation);
         OpenSession session = await verifier.OpenAsync(cancellation);
         var maker = new EvidenceMaker(keys.Tpm, keys.Attestation, options.Paths, options.Pcrs);
         NodeEvidenceDocument evidence = await maker.MakeAsync(session.Nonce, new NodeBindings { NodeName = enrolment.NodeName }, imaStart, cancellation);
-        return (enrolment, session, evidence);
+        return (session, evidence);
     }
 
     private async Task<EnrolmentRecord> EnrolledAsync(NodeKeys keys, CancellationToken cancellation)
     {
-        EnrolmentRecord? enrolment = EnrolmentFile.Read(options.Folders, out bool isDamaged);
+        EnrolmentRecord? kept = EnrolmentFile.Read(options.Folders, out bool isDamaged);
         if (isDamaged)
             log.Write(AgentEvent.EnrolmentDamaged, $"{options.Folders.Enrolment} was damaged and put aside; the node enrols again.");
-        if (enrolment?.IsFor(options, keys.Node) == true)
-            return enrolment;
+        if (kept?.IsFor(options, keys.Node) == true)
+            return kept;
         imaStart = ImaStart.Beginning;
         return await new Enroller(options, verifier, log, time).EnrolAsync(keys.Tpm, keys.Attestation, cancellation);
     }
 
     private AttestationResult Ended(AttemptOutcome outcome, string message, string? reason = null, TimeSpan? retryAfter = null) =>
-        new(new Attempt(time.GetUtcNow(), outcome, reason is null ? [] : [reason], message, null, null, null), null, null, retryAfter);
+        new(new Attempt(time.GetUtcNow(), outcome, reason is null ? [] : [reason], message, null, null, null), null, enrolment, retryAfter);
 
     private static async Task<string> DigestAsync(NodeEvidenceDocument evidence, CancellationToken cancellation)
     {

@@ -34,9 +34,10 @@ public sealed class StatusKeeper(AgentOptions options, ServiceManager manager, A
 
     public void Stopped() => Write(status with { Activity = Activity.Stopped, NextAt = null });
 
-    private StatusDocument Named(EnrolmentRecord? enrolment) => enrolment is null ? status : status with
+    private StatusDocument Named(EnrolmentRecord? enrolment) => status with
     {
-        Node = enrolment.Node, NodeName = enrolment.NodeName, Class = enrolment.Class, Endorsement = enrolment.Endorsement, EnrolledAt = enrolment.EnrolledAt,
+        Node = enrolment?.Node, NodeName = enrolment?.NodeName, Class = enrolment?.Class, Endorsement = enrolment?.Endorsement,
+        EnrolledAt = enrolment?.EnrolledAt,
     };
 
     private void Write(StatusDocument next)

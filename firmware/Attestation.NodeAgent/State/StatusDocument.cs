@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Attestation.NodeAgent.Verifiers;
 
 namespace Attestation.NodeAgent.State;
@@ -5,28 +6,37 @@ namespace Attestation.NodeAgent.State;
 /// <summary>What the service does now.</summary>
 public enum Activity
 {
+    [JsonStringEnumMemberName("attesting")]
     Attesting,
+
+    [JsonStringEnumMemberName("waiting")]
     Waiting,
 
     /// <summary>It was to attest once and has done so: the verdict counts as long as it is fresh.</summary>
+    [JsonStringEnumMemberName("done")]
     Done,
 
     /// <summary>The service was ended: the verdict counts no more.</summary>
+    [JsonStringEnumMemberName("stopped")]
     Stopped,
 }
 
 /// <summary>How an attempt ended.</summary>
 public enum AttemptOutcome
 {
+    [JsonStringEnumMemberName("affirming")]
     Affirming,
 
     /// <summary>The verifier judged the evidence and did not affirm it, or refused the enrolment.</summary>
+    [JsonStringEnumMemberName("refused")]
     Refused,
 
     /// <summary>The verifier was not reached or failed.</summary>
+    [JsonStringEnumMemberName("verifier-failed")]
     VerifierFailed,
 
     /// <summary>The TPM, a file or the operating system failed.</summary>
+    [JsonStringEnumMemberName("node-failed")]
     NodeFailed,
 }
 

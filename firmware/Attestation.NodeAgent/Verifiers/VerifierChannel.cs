@@ -43,13 +43,15 @@ internal sealed class VerifierChannel : IDisposable
         SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(address, path)), MostAnswer, cancellation);
 
     /// <summary>Posts a document; its bytes, which may hold a secret, are wiped.</summary>
-    public async Task<Answer> PostAsync<T>(string path, T document, JsonTypeInfo<T> type, CancellationToken cancellation)
+    public async Task<Answer> PostAsync<T>(string path, T document, JsonTypeInfo<T> type, CancellationToken cancellation, string? bearerToken = null)
     {
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(document, type);
         try
         {
             var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-            return await SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(address, path)) { Content = content }, MostAnswer, cancellation);
+            var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path)) { Content = content };
+            request.Headers.Authorization = bearerToken is null ? null : new AuthenticationHeaderValue("Bearer", bearerToken);
+            return await SendAsync(request, MostAnswer, cancellation);
         }
         finally
         {

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using System.Text;
 using Attestation.Formats.Keys;
 using Attestation.NodeAgent.Evidence;
+using Attestation.NodeAgent.Keys;
 
 namespace Attestation.NodeAgent.Verifiers;
 
@@ -12,14 +12,18 @@ public sealed class VerifierClient : IDisposable
     private readonly VerifierChannel channel;
     private VerificationKey? key;
 
+    private readonly string? enrolmentTokenFile;
+
     /// <exception cref="AgentException">The options cannot be used.</exception>
-    public VerifierClient(VerifierOptions options) => channel = new VerifierChannel(options);
+    public VerifierClient(VerifierOptions options) => (channel, enrolmentTokenFile) = (new VerifierChannel(options), options.EnrolmentTokenFile);
 
     /// <summary>Asks for a credential.</summary>
+    /// <exception cref="AgentException">The token's file cannot be used.</exception>
     /// <exception cref="VerifierFailure">It is not given.</exception>
     public async Task<CredentialOffer> EnrolAsync(EnrolmentRequest request, CancellationToken cancellation)
     {
-        Answer answer = await channel.PostAsync("api/v1/nodes/enrolments", request, DocumentJson.Default.EnrolmentRequest, cancellation);
+        string? token = enrolmentTokenFile is null ? null : ReadToken(enrolmentTokenFile);
+        Answer answer = await channel.PostAsync("api/v1/nodes/enrolments", request, DocumentJson.Default.EnrolmentRequest, cancellation, token);
         CredentialOffer offer = answer.Read(DocumentJson.Default.CredentialOffer, HttpStatusCode.Created);
         return offer.Id.Length is > 0 and <= 128 && offer.Id.All(char.IsAsciiLetterOrDigit)
             ? offer
@@ -79,6 +83,12 @@ public sealed class VerifierClient : IDisposable
     }
 
     public void Dispose() => channel.Dispose();
+
+    private static string ReadToken(string path)
+    {
+        string token = Encoding.ASCII.GetString(DurableFile.TryRead(path) ?? throw AgentException.Usage($"{path} does not exist.")).Trim();
+        return token.Length > 0 && token.All(c => c is > ' ' and <= '~') ? token : throw AgentException.Usage($"{path} holds no bearer token.");
+    }
 
     private async Task<VerificationKey> KeyAsync(CancellationToken cancellation)
     {

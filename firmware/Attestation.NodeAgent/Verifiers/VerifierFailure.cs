@@ -14,6 +14,11 @@ public sealed class VerifierFailure(string message, Exception? cause = null) : E
     /// <summary>How long it asks to be left alone (RFC 9110 section 10.2.3).</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>It said no to this node. Otherwise it was not reached, was busy or failed, and the same request may succeed later.</summary>
-    public bool IsRefusal => HttpStatus is >= 400 and < 500 and not (408 or 425 or 429);
+    /// <summary>
+    /// It said no to this node: to its keys, its name or its class. Otherwise it was not reached, was busy, failed, or did not understand the request:
+    /// that says nothing of the node.
+    /// </summary>
+    public bool IsRefusal => HttpStatus is >= 400 and < 500 and not (408 or 410 or 425 or 429) && Code is not null && !NotAboutNodes.Any(Code.StartsWith);
+
+    private static readonly string[] NotAboutNodes = ["http.", "session.", "service."];
 }

@@ -14,6 +14,9 @@ public sealed record VerifierOptions
     /// <summary>Plain HTTP beyond this machine is allowed.</summary>
     public bool IsInsecureAllowed { get; init; }
 
+    /// <summary>File with the bearer token that the verifier wants for an enrolment; null: it wants none.</summary>
+    public string? EnrolmentTokenFile { get; init; }
+
     /// <summary>For one request with its answer.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 
