@@ -1,4 +1,5 @@
 using Attestation.NodeAgent.Evidence;
+using Attestation.NodeAgent.Identity;
 using Attestation.NodeAgent.Keys;
 using Attestation.NodeAgent.Running;
 using Attestation.NodeAgent.State;
@@ -41,6 +42,9 @@ public sealed record AgentOptions
     public TimeSpan BackoffCap { get; init; } = TimeSpan.FromMinutes(5);
 
     public LogFormat LogFormat { get; init; } = LogFormat.Json;
+
+    /// <summary>The DICE identity that <c>attest-agent latch</c> made in this boot; null: the operator wants none.</summary>
+    public IdentityOptions? Identity { get; init; }
 
     public KeyPlace AttestationKeyPlace => new(Folders.AttestationKey, AttestationKey.Template) { Handles = Handles };
 

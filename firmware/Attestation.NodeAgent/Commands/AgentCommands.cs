@@ -17,7 +17,7 @@ public static class AgentCommands
     {
         var root = new RootCommand("Attests this machine to a verifier: TPM 2.0 quotes, measured boot, IMA, and the node's own DICE identity.")
         {
-            EnrolCommand.Build(), AttestCommand.Build(), RunCommand.Build(), StatusCommand.Build(),
+            LatchCommand.Build(), EnrolCommand.Build(), AttestCommand.Build(), RunCommand.Build(), StatusCommand.Build(),
         };
         foreach (Option option in AgentOptionSet.Everywhere)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Attestation.NodeAgent.Evidence;
+using Attestation.NodeAgent.Identity;
 using Attestation.NodeAgent.Keys;
 using Attestation.NodeAgent.Running;
 using Attestation.NodeAgent.State;
@@ -38,6 +39,10 @@ internal static class AgentOptionSet
     private static readonly Option<string?> AkAlgorithm = Text("--ak-algorithm", "KIND", "Attestation key: p256 (as without the option), p384, rsassa or rsapss.");
     private static readonly Option<string?> Handles = Text("--handles", "FIRST-LAST", "Persistent handles that the agent may use, or none.");
     private static readonly Option<string?> Pcrs = Text("--pcrs", "BANKS", $"PCRs to quote, as in {PcrChoice.Default}+sha384:7; {PcrChoice.Default}.");
+    private static readonly Option<bool> NoDice = new("--no-dice") { Description = "Leave the DICE identity out, even where this boot made one." };
+    private static readonly Option<string?> LatchPcr = Text("--latch-pcr", "PCR", $"PCR that closes the way to the UDS; {NodeAgent.Identity.LatchPcr.Default}.");
+    private static readonly Option<string?> Kernel = Text("--kernel", "FILE", "The kernel's file, where the boot event log names none.");
+    private static readonly Option<string?> Initrd = Text("--initrd", "FILE", "The initial ramdisk's file, where the boot event log names none.");
     private static readonly Option<string?> EventLog = Text("--event-log", "FILE", "The firmware's event log, or none.");
     private static readonly Option<string?> ImaLog = Text("--ima-log", "FILE", "The kernel's IMA list, or none.");
     private static readonly Option<string?> UserspaceLog = Text("--userspace-log", "FILE", "systemd's measurement log, or none.");
@@ -50,16 +55,22 @@ internal static class AgentOptionSet
     public static IReadOnlyList<Option> Everywhere { get; } =
     [
         Config, Verifier, AuthorityFile, Pins, Insecure, EnrolmentToken, RequestTimeout, StateFolder, RunFolder, Tpm, NodeName, Class, Ek, EkCertificate, EndorsementAuth, OwnerAuth,
-        AkAlgorithm, Handles, Pcrs, EventLog, ImaLog, UserspaceLog, Variables, IntervalCap, BackoffCap, Log,
+        AkAlgorithm, Handles, Pcrs, NoDice, LatchPcr, Kernel, Initrd, EventLog, ImaLog, UserspaceLog, Variables, IntervalCap, BackoffCap, Log,
     ];
 
     /// <exception cref="AgentException">Usage.</exception>
     public static AgentOptions Read(ParseResult arguments) => Read(new Settings(arguments, EnvironmentVariables()));
 
-    private static AgentOptions Read(Settings settings) => new()
+    private static AgentOptions Read(Settings settings)
+    {
+        var folders = new AgentFolders(settings.Text(StateFolder) ?? AgentFolders.DefaultState, settings.Text(RunFolder) ?? AgentFolders.DefaultRun);
+        return Read(settings, folders);
+    }
+
+    private static AgentOptions Read(Settings settings, AgentFolders folders) => new()
     {
         Verifier = VerifierOf(settings),
-        Folders = new AgentFolders(settings.Text(StateFolder) ?? AgentFolders.DefaultState, settings.Text(RunFolder) ?? AgentFolders.DefaultRun),
+        Folders = folders,
         Tpm = settings.Text(Tpm),
         NodeName = settings.Text(NodeName),
         Class = settings.Text(Class) is { } text ? NodeClass.Parse(text) : null,
@@ -71,7 +82,8 @@ internal static class AgentOptionSet
             OwnerAuth = AuthorizationOf(settings.Text(OwnerAuth)),
         },
         AttestationKey = settings.Text(AkAlgorithm) is { } kind ? AttestationKeyKind.Parse(kind) : AttestationKeyKind.P256,
-        Handles = settings.Text(Handles) switch { null => HandleRange.Default, "none" => null, var range => HandleRange.Parse(range) },
+        Handles = HandlesOf(settings),
+        Identity = settings.Flag(NoDice) ? null : IdentityOf(settings, folders),
         Pcrs = PcrChoice.Parse(settings.Text(Pcrs) ?? PcrChoice.Default),
         Paths = PathsOf(settings, new NodePaths()),
         IntervalCap = SecondsOf(settings, IntervalCap, 3600, 86400),
@@ -97,6 +109,25 @@ internal static class AgentOptionSet
             Timeout = SecondsOf(settings, RequestTimeout, 120, 3600),
         };
     }
+
+    private static HandleRange? HandlesOf(Settings settings) => settings.Text(Handles) switch
+    {
+        null => HandleRange.Default,
+        "none" => null,
+        var range => HandleRange.Parse(range),
+    };
+
+    private static IdentityOptions IdentityOf(Settings settings, AgentFolders folders) => new()
+    {
+        Pcr = settings.Text(LatchPcr) is not { } text ? NodeAgent.Identity.LatchPcr.Default
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int pcr) && pcr <= 23 ? pcr
+            : throw AgentException.Usage($"--latch-pcr {text} is no PCR."),
+        KeyFile = folders.UdsKey,
+        BootFile = folders.Identity,
+        Handles = HandlesOf(settings),
+        KernelFiles = settings.Text(Kernel) is { } kernel ? [kernel] : [],
+        InitrdFiles = settings.Text(Initrd) is { } initrd ? [initrd] : [],
+    };
 
     private static NodePaths PathsOf(Settings settings, NodePaths usual) => usual with
     {

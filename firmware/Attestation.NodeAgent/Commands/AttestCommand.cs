@@ -47,8 +47,9 @@ internal static class AttestCommand
     {
         var log = new AgentLog(Console.Error, options.LogFormat, TimeProvider.System);
         await using NodeKeys keys = await NodeKeys.OpenAsync(options, log, cancellation);
-        string? name = options.NodeName ?? EnrolmentFile.Read(options.Folders, out _)?.NodeName;
-        NodeEvidenceDocument evidence = await new EvidenceMaker(keys.Tpm, keys.Attestation, options.Paths, options.Pcrs)
+        EnrolmentRecord? enrolment = EnrolmentFile.Read(options.Folders, out _);
+        string? name = options.NodeName ?? enrolment?.NodeName;
+        NodeEvidenceDocument evidence = await keys.EvidenceMaker(options, enrolment?.UdsCertificate)
             .MakeAsync(nonce, new NodeBindings { NodeName = name }, ImaStart.Beginning, cancellation);
         DurableFile.Write(path, evidence.ToArray());
         DurableFile.Write(path + ".nonce", Encoding.ASCII.GetBytes(Convert.ToHexStringLower(nonce) + "\n"));

@@ -25,11 +25,11 @@ internal static class EnrolCommand
         var log = new AgentLog(Console.Error, options.LogFormat, TimeProvider.System);
         await using NodeKeys keys = await NodeKeys.OpenAsync(options, log, cancellation);
         EnrolmentRecord? known = EnrolmentFile.Read(options.Folders, out _);
-        bool isOurs = !again && known?.IsFor(options, keys.Node) == true;
+        bool isOurs = !again && known?.IsFor(options, keys.Node, keys.UdsKey) == true;
         bool? isKnown = isOurs ? await verifier.KnowsAsync(keys.Node, cancellation) : false;
         EnrolmentRecord record = isOurs && isKnown != false
             ? known!
-            : await new Enroller(options, verifier, log, TimeProvider.System).EnrolAsync(keys.Tpm, keys.Attestation, cancellation);
+            : await new Enroller(options, verifier, log, TimeProvider.System).EnrolAsync(keys, cancellation);
         bool already = ReferenceEquals(record, known);
         if (asJson)
             Console.Out.WriteLine(JsonSerializer.Serialize(new EnrolmentReport(already, record), StateJson.Default.EnrolmentReport));
@@ -54,6 +54,7 @@ internal static class EnrolCommand
         Console.Out.WriteLine($"  verifier         {record.Verifier}");
         Console.Out.WriteLine($"  endorsement key  {record.Endorsement.Template}, Name {record.Endorsement.Name}");
         Console.Out.WriteLine($"  certificate      {record.Endorsement.Certificate ?? "none: the verifier must have the key on its allow-list"}");
+        Console.Out.WriteLine($"  DICE identity    {(record.UdsKey is { } uds ? $"UDS key {uds}" : "none")}");
         Console.Out.WriteLine($"  enrolled         {record.EnrolledAt:u}");
     }
 }

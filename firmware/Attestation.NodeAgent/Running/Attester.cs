@@ -76,8 +76,8 @@ public sealed class Attester(AgentOptions options, VerifierClient verifier, Agen
         await using NodeKeys keys = await NodeKeys.OpenAsync(options, log, cancellation);
         enrolment = await EnrolledAsync(keys, cancellation);
         OpenSession session = await verifier.OpenAsync(cancellation);
-        var maker = new EvidenceMaker(keys.Tpm, keys.Attestation, options.Paths, options.Pcrs);
-        NodeEvidenceDocument evidence = await maker.MakeAsync(session.Nonce, new NodeBindings { NodeName = enrolment.NodeName }, imaStart, cancellation);
+        NodeEvidenceDocument evidence = await keys.EvidenceMaker(options, enrolment.UdsCertificate)
+            .MakeAsync(session.Nonce, new NodeBindings { NodeName = enrolment.NodeName }, imaStart, cancellation);
         return (session, evidence);
     }
 
@@ -86,10 +86,10 @@ public sealed class Attester(AgentOptions options, VerifierClient verifier, Agen
         EnrolmentRecord? kept = EnrolmentFile.Read(options.Folders, out bool isDamaged);
         if (isDamaged)
             log.Write(AgentEvent.EnrolmentDamaged, $"{options.Folders.Enrolment} was damaged and put aside; the node enrols again.");
-        if (kept?.IsFor(options, keys.Node) == true)
+        if (kept?.IsFor(options, keys.Node, keys.UdsKey) == true)
             return kept;
         imaStart = ImaStart.Beginning;
-        return await new Enroller(options, verifier, log, time).EnrolAsync(keys.Tpm, keys.Attestation, cancellation);
+        return await new Enroller(options, verifier, log, time).EnrolAsync(keys, cancellation);
     }
 
     private AttestationResult Ended(AttemptOutcome outcome, string message, string? reason = null, TimeSpan? retryAfter = null) =>

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Attestation.NodeAgent.Identity;
 using Attestation.NodeAgent.Keys;
 using Attestation.NodeAgent.State;
 using Attestation.NodeAgent.Verifiers;
-using Attestation.Tpm.Sessions;
 using Attestation.Tpm.Wire;
 
 namespace Attestation.NodeAgent.Running;
@@ -11,24 +11,24 @@ namespace Attestation.NodeAgent.Running;
 /// <summary>Enrols this node: shows the verifier that the attestation key lives in the TPM whose endorsement key it trusts.</summary>
 public sealed class Enroller(AgentOptions options, VerifierClient verifier, AgentLog log, TimeProvider time)
 {
-    /// <param name="tpm">The TPM.</param>
-    /// <param name="key">The attestation key.</param>
+    /// <param name="keys">The TPM, the attestation key and the DICE identity.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     /// <exception cref="VerifierFailure">It does not enrol the node.</exception>
     /// <exception cref="AgentException">The TPM has no endorsement key that can be used, or the credential is not for this TPM.</exception>
-    public async Task<EnrolmentRecord> EnrolAsync(TpmConnection tpm, LoadedKey key, CancellationToken cancellation)
+    public async Task<EnrolmentRecord> EnrolAsync(NodeKeys keys, CancellationToken cancellation)
     {
-        await using EndorsementKey endorsement = await EndorsementKeys.OpenAsync(tpm, options.Endorsement, cancellation);
+        await using EndorsementKey endorsement = await EndorsementKeys.OpenAsync(keys.Tpm, options.Endorsement, cancellation);
         foreach (string note in endorsement.Notes)
             log.Write(AgentEvent.Note, note);
         var request = new EnrolmentRequest(
-            WireValue.EncodeSized(endorsement.Public), endorsement.Certificates, WireValue.EncodeSized(key.Public), options.NodeName, options.Class);
+            WireValue.EncodeSized(endorsement.Public), endorsement.Certificates, WireValue.EncodeSized(keys.Attestation.Public), options.NodeName, options.Class);
         CredentialOffer offer = await verifier.EnrolAsync(request, cancellation);
-        byte[] secret = await CredentialActivation.ActivateAsync(tpm, endorsement, key, offer.CredentialBlob, offer.EncryptedSecret, cancellation);
+        byte[] secret = await CredentialActivation.ActivateAsync(
+            keys.Tpm, endorsement, keys.Attestation, offer.CredentialBlob, offer.EncryptedSecret, cancellation);
         try
         {
-            Activation enrolled = await verifier.ActivateAsync(offer, new ActivationRequest(secret, null, null, null), cancellation);
-            return Keep(enrolled, key, endorsement);
+            Activation enrolled = await verifier.ActivateAsync(offer, await AnswerAsync(keys, secret, cancellation), cancellation);
+            return Keep(enrolled, keys, endorsement);
         }
         finally
         {
@@ -36,18 +36,28 @@ public sealed class Enroller(AgentOptions options, VerifierClient verifier, Agen
         }
     }
 
-    private EnrolmentRecord Keep(Activation enrolled, LoadedKey key, EndorsementKey endorsement)
+    /// <summary>The secret; with a DICE identity the attestation key vouches for its UDS key in the same breath.</summary>
+    private async Task<ActivationRequest> AnswerAsync(NodeKeys keys, byte[] secret, CancellationToken cancellation)
     {
-        string node = Convert.ToHexStringLower(key.Name);
+        if (keys.Identity is not { } identity)
+            return new ActivationRequest(secret, null, null, null);
+        SignedQuote quote = await UdsCertification.QuoteAsync(keys.Tpm, keys.Attestation, secret, identity, options.Identity!.Pcr, cancellation);
+        return new ActivationRequest(secret, identity.UdsSubjectPublicKeyInfo, quote.Attest, quote.Signature);
+    }
+
+    private EnrolmentRecord Keep(Activation enrolled, NodeKeys keys, EndorsementKey endorsement)
+    {
+        string node = keys.Node;
         if (enrolled.Node != node)
             throw new VerifierFailure($"The verifier enrolled another key than this node's {node}.");
         var summary = new EndorsementSummary(endorsement.Template.Id, Convert.ToHexStringLower(endorsement.Name), CertificateLine(endorsement.Certificates));
         var record = new EnrolmentRecord(
-            options.RequireVerifier().Address.AbsoluteUri, node, enrolled.NodeName, enrolled.Class, enrolled.IntervalSeconds, enrolled.UdsCertificate,
-            summary, time.GetUtcNow());
+            options.RequireVerifier().Address.AbsoluteUri, node, enrolled.NodeName, enrolled.Class, enrolled.IntervalSeconds,
+            keys.UdsKey, enrolled.UdsCertificate, summary, time.GetUtcNow());
         EnrolmentFile.Write(options.Folders, record);
         log.Write(AgentEvent.Enrolled, null, ("node", node), ("nodeName", enrolled.NodeName), ("class", enrolled.Class?.ToString()),
-            ("endorsementKey", summary.Name), ("template", summary.Template), ("certificate", summary.Certificate ?? "none"));
+            ("endorsementKey", summary.Name), ("template", summary.Template), ("certificate", summary.Certificate ?? "none"),
+            ("udsKey", keys.UdsKey));
         return record;
     }
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Attestation.NodeAgent.Evidence;
+using Attestation.NodeAgent.Identity;
 using Attestation.NodeAgent.Keys;
 using Attestation.NodeAgent.State;
 using Attestation.Tpm.Sessions;
@@ -13,11 +16,18 @@ public sealed class NodeKeys : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly AgentLock turn;
 
-    private NodeKeys(AgentLock turn, TpmConnection tpm, LoadedKey attestation) => (this.turn, Tpm, Attestation) = (turn, tpm, attestation);
+    private NodeKeys(AgentLock turn, TpmConnection tpm, LoadedKey attestation, NodeIdentity? identity) =>
+        (this.turn, Tpm, Attestation, Identity) = (turn, tpm, attestation, identity);
 
     public TpmConnection Tpm { get; }
 
     public LoadedKey Attestation { get; }
+
+    /// <summary>The DICE identity that was made in this boot; null where none was.</summary>
+    public NodeIdentity? Identity { get; }
+
+    /// <summary>SHA-256 of the raw UDS public key, lower-case hex.</summary>
+    public string? UdsKey => Identity is null ? null : Convert.ToHexStringLower(SHA256.HashData(Identity.UdsPublicKey));
 
     /// <summary>TPM name of the attestation key, lower-case hex.</summary>
     public string Node => Convert.ToHexStringLower(Attestation.Name);
@@ -30,8 +40,11 @@ public sealed class NodeKeys : IAsyncDisposable
         try
         {
             tpm = await NodeTpm.OpenAsync(TpmAddress.Parse(options.Tpm), cancellation);
+            NodeIdentity? identity = options.Identity is { } wanted
+                ? await new NodeIdentityBoot(tpm, wanted, options.Paths, options.Endorsement).TryLoadAsync(cancellation)
+                : null;
             var store = new TpmKeyStore(tpm, options.AttestationKeyPlace, options.Endorsement);
-            var keys = new NodeKeys(turn, tpm, await store.OpenAsync(cancellation));
+            var keys = new NodeKeys(turn, tpm, await store.OpenAsync(cancellation), identity);
             keys.Tell(log);
             return keys;
         }
@@ -44,8 +57,16 @@ public sealed class NodeKeys : IAsyncDisposable
         }
     }
 
+    /// <param name="options">Logs and PCRs.</param>
+    /// <param name="udsCertificate">The verifier's, where it gave one.</param>
+    public EvidenceMaker EvidenceMaker(AgentOptions options, byte[]? udsCertificate) => new(Tpm, Attestation, options.Paths, options.Pcrs)
+    {
+        DeviceEvidence = Identity is { } identity ? nonce => identity.Attest(nonce, udsCertificate) : null,
+    };
+
     public async ValueTask DisposeAsync()
     {
+        Identity?.Dispose();
         try
         {
             await Attestation.DisposeAsync();

@@ -2,13 +2,19 @@ namespace Attestation.NodeAgent.State;
 
 /// <summary>Where the agent keeps what survives a reboot, and what only this boot needs.</summary>
 /// <param name="State">The attestation key and the enrolment: <c>/var/lib/attest-agent</c>. Owner only.</param>
-/// <param name="Run">The status: <c>/run/attest-agent</c>.</param>
+/// <param name="Run">The status and this boot's DICE identity: <c>/run/attest-agent</c>, on a tmpfs.</param>
 public sealed record AgentFolders(string State, string Run)
 {
     public const string DefaultState = "/var/lib/attest-agent", DefaultRun = "/run/attest-agent";
 
     /// <summary>The attestation key; <see cref="Keys.TpmKeyStore"/>.</summary>
     public string AttestationKey => Path.Combine(State, "ak.json");
+
+    /// <summary>The key that gives the UDS; <see cref="NodeAgent.Identity.UdsKey"/>.</summary>
+    public string UdsKey => Path.Combine(State, "uds-key.json");
+
+    /// <summary>The DICE identity of this boot; <see cref="NodeAgent.Identity.NodeIdentityFile"/>.</summary>
+    public string Identity => Path.Combine(Run, "identity");
 
     public string Enrolment => Path.Combine(State, "enrolment.json");
 

@@ -16,17 +16,22 @@ public sealed record EndorsementSummary(string Template, string Name, string? Ce
 /// <param name="NodeName">As enrolled.</param>
 /// <param name="Class">As enrolled.</param>
 /// <param name="IntervalSeconds">As the verifier asked at enrolment.</param>
-/// <param name="UdsCertificate">DER; the verifier's certificate over the node's UDS key.</param>
+/// <param name="UdsKey">SHA-256 of the raw UDS public key that was enrolled along, lower-case hex; null where the node had no DICE identity.</param>
+/// <param name="UdsCertificate">DER; the verifier's certificate over that key.</param>
 /// <param name="Endorsement">Which endorsement key vouched.</param>
 /// <param name="EnrolledAt">By this machine's clock.</param>
 public sealed record EnrolmentRecord(
-    string Verifier, string Node, string? NodeName, NodeClass? Class, int IntervalSeconds, byte[]? UdsCertificate,
+    string Verifier, string Node, string? NodeName, NodeClass? Class, int IntervalSeconds, string? UdsKey, byte[]? UdsCertificate,
     EndorsementSummary Endorsement, DateTimeOffset EnrolledAt)
 {
     public int Version { get; init; } = 1;
 
-    /// <summary>Is it this key's, at this verifier, under the name and class that are asked for?</summary>
-    public bool IsFor(AgentOptions options, string node) => Node == node && Verifier == options.Verifier?.Address.AbsoluteUri
+    /// <summary>Is it of these keys, at this verifier, under the name and class that are asked for?</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="node">TPM name of the attestation key, lower-case hex.</param>
+    /// <param name="udsKey">As <see cref="UdsKey"/>; null where the node has no DICE identity in this boot.</param>
+    public bool IsFor(AgentOptions options, string node, string? udsKey) => Node == node && (udsKey is null || UdsKey == udsKey)
+         && Verifier == options.Verifier?.Address.AbsoluteUri
         && (options.NodeName is null || options.NodeName == NodeName) && (options.Class is null || options.Class == Class);
 }
 
