@@ -39,22 +39,32 @@ public sealed class EndorsementKey : IAsyncDisposable
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>
-    /// One use of the key as a parent or for a credential: by PolicySecret(endorsement) where its template demands a policy (low range), else by its
-    /// empty authValue (high range).
+    /// One use of the key as a parent or for a credential, by its policy. High-range keys would take their empty authValue too, but that is guarded
+    /// against dictionary attacks: a power cut after it counts as a failed attempt, and after a few of them the TPM locks the key.
     /// </summary>
     public async Task<T> UseAsync<T>(Func<Authorization, Task<T>> use, CancellationToken cancellation)
     {
-        if (Public.Attributes.HasFlag(TpmaObject.UserWithAuth))
-            return await use(Authorization.Empty);
-        KeyedSession session = await tpm.StartEndorsementPolicyAsync(endorsementAuth, cancellation);
+        KeyedSession session = await tpm.StartSessionAsync(
+            new SessionOptions { Kind = TpmSe.Policy, Hash = Public.NameAlg, Cipher = TpmtSymDef.Null }, cancellation);
         try
         {
+            await SatisfyAsync(session, cancellation);
             return await use(session);
         }
         finally
         {
             await tpm.EndAsync(session, CancellationToken.None);
         }
+    }
+
+    /// <summary>Policy A: PolicySecret(endorsement). Policy B, of the high range: policy A or another. EK Credential Profile clause B.6.</summary>
+    private async Task SatisfyAsync(KeyedSession session, CancellationToken cancellation)
+    {
+        var secret = new PolicySecret(TpmHandle.Endorsement, session.Handle, [], [], [], 0);
+        await tpm.SendAsync(secret, [Authorization.Password(endorsementAuth)], cancellation);
+        byte[] alone = EkTemplates.PolicyA(Public.NameAlg);
+        if (!Public.AuthPolicy.AsSpan().SequenceEqual(alone))
+            await tpm.SendAsync(new PolicyOr(session.Handle, new TpmlDigest([alone, EkTemplates.PolicyC(Public.NameAlg)])), cancellation);
     }
 
     /// <summary>

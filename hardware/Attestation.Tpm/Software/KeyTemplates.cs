@@ -5,9 +5,12 @@ namespace Attestation.Tpm.Software;
 /// <summary>Templates of the other keys that attestation needs.</summary>
 public static class KeyTemplates
 {
-    /// <summary>fixedTPM, fixedParent, sensitiveDataOrigin, userWithAuth, restricted, sign: what a verifier demands of an attestation key.</summary>
+    /// <summary>
+    /// fixedTPM, fixedParent, sensitiveDataOrigin, userWithAuth, restricted, sign: what a verifier demands of an attestation key. And noDA: a TPM counts
+    /// a power cut behind the use of any other key as an attempt to guess its authValue, and after a few of them locks it (Part 1 clause 19.8).
+    /// </summary>
     public const TpmaObject AttestationAttributes = TpmaObject.FixedTpm | TpmaObject.FixedParent | TpmaObject.SensitiveDataOrigin
-        | TpmaObject.UserWithAuth | TpmaObject.Restricted | TpmaObject.SignEncrypt;
+        | TpmaObject.UserWithAuth | TpmaObject.NoDa | TpmaObject.Restricted | TpmaObject.SignEncrypt;
 
     /// <summary>Storage root key, TCG TPM v2.0 Provisioning Guidance clause 7.5.1: P-256, AES-128.</summary>
     public static TpmtPublic StorageRootP256 { get; } = new(
