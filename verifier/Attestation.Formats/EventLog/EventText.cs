@@ -5,6 +5,9 @@ namespace Attestation.Formats.EventLog;
 /// <summary>One line for people about what an event says. A claim of the log: only <see cref="DigestRules"/> tells whether the PCR covers it.</summary>
 public static class EventText
 {
+    /// <summary>Words for the state of a mode variable such as SecureBoot.</summary>
+    public const string On = "on", Off = "off", Absent = "absent";
+
     private const int MaxShown = 400;
 
     public static string Of(in BootEvent boot) => boot.Type switch
@@ -31,7 +34,7 @@ public static class EventText
     /// <summary>A variable's value in words.</summary>
     internal static string OfValue(UefiVariable variable) => variable.Name switch
     {
-        "SecureBoot" or "SetupMode" or "DeployedMode" or "AuditMode" => variable.Value.Length == 0 ? "absent" : variable.Value.Span[0] == 1 ? "on" : "off",
+        "SecureBoot" or "SetupMode" or "DeployedMode" or "AuditMode" => variable.Value.Length == 0 ? Absent : variable.Value.Length == 1 && variable.Value.Span[0] == 1 ? On : Off,
         "PK" or "KEK" or "dbx" or "db" or "vendor_db" or "MokListRT" when SignatureDatabase.TryParse(variable.Value, out var entries, out _) => $"{entries.Count} entries",
         "BootOrder" or "DriverOrder" or "SysPrepOrder" when variable.Value.Length % 2 == 0 => Order(variable.Value.Span),
         _ when LoadOption.TryParse(variable.Value, out LoadOption option, out _) && option.Path.Length > 0 =>

@@ -30,6 +30,7 @@ public static class ReasonTable
         AppraisalReasons.All,
         LayerReasons.All,
         EventLogReasons.All,
+        BootReasons.All,
         ImaReasons.All,
         ImaPolicyReasons.All,
         SessionReasons.All,
