@@ -26,6 +26,7 @@ public static partial class ReasonProducers
         Appraisal,
         LayerRules,
         EventLogs,
+        Boots,
         ImaLists,
         ImaJudged,
         Factory,

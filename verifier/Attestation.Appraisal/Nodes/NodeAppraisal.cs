@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using Attestation.Appraisal.Devices;
+using Attestation.Appraisal.Nodes.Boot;
 using Attestation.Appraisal.Nodes.Ima;
 using Attestation.Appraisal.Nodes.References;
 using Attestation.Appraisal.Policies;
 using Attestation.Appraisal.Results;
 using Attestation.Formats;
+using Attestation.Formats.EventLog;
 using Attestation.Formats.Node;
 using Attestation.Formats.Reasons;
 
@@ -24,6 +26,7 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
     private NodeHistory? updated;
     private AppraisalResult? dice;
     private ImaVerdict? ima;
+    private BootReport? boot;
     private bool goesOn;
 
     internal AppraisalResult Run()
@@ -64,9 +67,11 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
             CheckHistory(key);
             BindingStep.Check(read, key.Enrolled, record);
         }
-        new BootLogStep(read, policy, quoted.Pcrs, record).Run();
+        BootEventLog? log = new BootLogStep(read, policy, quoted.Pcrs, record).Run();
         CheckClass();
-        ima = new ImaStep(read, request, References()?.Ima ?? ImaReferences.Empty, record).Run(quoted, history?.Ima);
+        NodeReferences? references = ReferenceStep.Find(key?.Enrolled?.Class, request, record);
+        boot = BootComparison.Run(new BootEvidence { Log = log, Quoted = quoted.Pcrs, References = references, Policy = request.Policy, Now = request.Now }, record);
+        ima = new ImaStep(read, request, references?.Ima ?? ImaReferences.Empty, record).Run(quoted, history?.Ima);
         dice = DiceStep.Judge(read, key?.Enrolled, request, record);
         if (record.Compared.Count == 0 && ima is not { Compared: true } && !record.Has(AppraisalReasons.Vacuous))
             record.Add(AppraisalReasons.Vacuous, "evidence", "at least one comparison with a reference value", "none");
@@ -81,9 +86,6 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
         history = request.NodeHistory(known.Name);
         goesOn = NodeHistoryStep.Check(history, now, Convert.ToHexStringLower(record.EvidenceDigest.Span), record);
     }
-
-    /// <summary>Reference values of the node's class that count under this policy; null where there are none.</summary>
-    private NodeReferences? References() => key?.Enrolled?.Class is { } c ? request.Endorsements.Nodes(c, request.Policy.AcceptUnsignedCorim) : null;
 
     private void CheckClass()
     {
@@ -117,6 +119,7 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
             UpdatedNodeHistory = updated,
             DiceIdentity = dice,
             Ima = ima,
+            Boot = boot,
             MediaType = request.MediaType,
             EvidenceDigest = record.EvidenceDigest,
             PolicyId = request.Policy.Id,
@@ -131,8 +134,15 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
             return TrustVector.Empty;
         bool certified = enrolled.Anchor.Length > 0 && enrolled.Anchor != EnrolledNode.AllowList;
         bool files = ima is { IsAccepted: true, Matched: true, Compared: true };
-        return new TrustVector(InstanceIdentity: 2, FileSystem: files ? (sbyte)2 : (sbyte)0, Hardware: certified ? (sbyte)2 : (sbyte)0);
+        return new TrustVector(
+            InstanceIdentity: 2,
+            Configuration: Matched(BootClass.CommandLine) ? (sbyte)2 : (sbyte)0,
+            Executables: !Matched(BootClass.BootLoader) || !Matched(BootClass.Kernel) ? (sbyte)0 : files ? (sbyte)2 : (sbyte)3,
+            FileSystem: files ? (sbyte)2 : (sbyte)0,
+            Hardware: certified ? (sbyte)2 : (sbyte)0);
     }
+
+    private bool Matched(BootClass @class) => record.Matched(@class.Name()) > 0;
 
     private NodeIdentity? Identity()
     {

@@ -1,5 +1,6 @@
 using Attestation.Appraisal.Devices;
 using Attestation.Appraisal.Nodes;
+using Attestation.Appraisal.Nodes.Boot;
 using Attestation.Appraisal.Nodes.Ima;
 
 namespace Attestation.Appraisal.Results;
@@ -46,6 +47,9 @@ public sealed record AppraisalResult
 
     /// <summary>What was found in a node's IMA list; null where none was judged. Its findings are among <see cref="Findings"/>.</summary>
     public ImaVerdict? Ima { get; init; }
+
+    /// <summary>What a node's boot was made of; null where no bank was quoted in which it could be compared. Its findings are among <see cref="Findings"/>.</summary>
+    public BootReport? Boot { get; init; }
 
     public required string MediaType { get; init; }
 

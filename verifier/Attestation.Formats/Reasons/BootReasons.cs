@@ -122,10 +122,6 @@ public static class BootReasons
         "A section of the unified kernel image is in no reference value.",
         Submit + "boot a released image.", References);
 
-    public static readonly ReasonCode SystemdPhase = new(2282, "boot.systemd-phase",
-        "A phase of the boot that systemd measured is in no reference value.",
-        "State the phases that this class goes through; the quote was made in another one.", References);
-
     public static readonly ReasonCode Systemd = new(2283, "boot.systemd",
         "A credential, extension, machine id or file system that systemd measured is in no reference value.",
         Submit + "find out who added it; a machine id is different on every machine.", References);
@@ -138,6 +134,6 @@ public static class BootReasons
     [
         ClassMissing, NoReference, NotQuoted, ReferenceExpired, Disguised, CommandLineText, SecureBootOff, SecureBootUnknown, GoldenPcr, GoldenMissing,
         GoldenNotQuoted, AuthorityUsed, SrtmVersion, Firmware, OptionRom, FirmwareConfiguration, BootOrder, SecureBootState, SecureBootKeys, Authority, BootLoader,
-        PartitionTable, Mok, GrubModule, GrubCommand, CommandLine, Kernel, Initrd, UkiSection, SystemdPhase, Systemd, Other,
+        PartitionTable, Mok, GrubModule, GrubCommand, CommandLine, Kernel, Initrd, UkiSection, Systemd, Other,
     ];
 }

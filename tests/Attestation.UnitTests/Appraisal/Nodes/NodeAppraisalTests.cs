@@ -16,6 +16,7 @@ public sealed class NodeAppraisalTests
     public void AGenuineBootIsRefusedForWhatIsNotComparedAndNothingElse(string boot)
     {
         using var bench = new NodeBench(boot, NodeBoots.Banks);
+        bench.Policy = bench.Policy with { Node = bench.Policy.Node with { SecureBoot = boot != "boot-30-sb-setup-mode-linuxefi" } };
         AppraisalResult result = bench.Appraise();
         Assert.Equal(NodeBench.Uncompared, NodeBench.Refusals(result));
         Assert.Equal("worker-1", result.Node!.NodeName);

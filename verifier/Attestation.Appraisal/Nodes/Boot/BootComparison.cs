@@ -97,7 +97,7 @@ internal sealed class BootComparison
         if (good)
             return found;
         ReasonCode code = found is not null ? BootReasons.ReferenceExpired : Unmatched(e.Component);
-        record.Add(code, e.Where, found is not null ? Validity(found) : match.Nearest(e.Component, own), e.Actual, SeverityOf(e.Component.Class));
+        record.Add(code, e.Where, found is not null ? Validity(found) : match.Nearest(e.Component, own), e.Actual, SeverityOf(e.Component));
         return null;
     }
 
@@ -125,8 +125,12 @@ internal sealed class BootComparison
         return null;
     }
 
-    private Severity SeverityOf(BootClass @class) =>
-        evidence.Requires(@class) || evidence.Policy.UnknownComponents == UnknownComponents.Refuse ? Severity.Refuse : Severity.Warn;
+    /// <summary>Only what the policy does not require can be a warning, and only where nothing that it requires may stand behind the event.</summary>
+    private Severity SeverityOf(BootComponent component)
+    {
+        bool required = evidence.Requires(component.Class) || (component.ClassIsClaim && BootComponents.Possible(component.Pcr).Any(evidence.Requires));
+        return required || evidence.Policy.UnknownComponents == UnknownComponents.Refuse ? Severity.Refuse : Severity.Warn;
+    }
 
     private static string Validity(NodeReference reference) => $"a valid CoRIM; {reference.Source} is valid from {reference.NotBefore:u} to {reference.NotAfter:u}";
 }
