@@ -19,7 +19,8 @@ public sealed class ServiceFailure : Exception
     private static readonly ReasonCode[] WrongSetting =
     [
         ServiceReasons.Option, ServiceReasons.ListenInsecure, ServiceReasons.Tls, ServiceReasons.Anchors, ServiceReasons.CorimKeys,
-        ServiceReasons.PolicyFile, ServiceReasons.TokenFile, ServiceReasons.EkAllowList,
+        ServiceReasons.PolicyFile, ServiceReasons.TokenFile, ServiceReasons.EkAllowList, ServiceReasons.EkRoots,
+        ServiceReasons.EkRevocationLists,
     ];
 
     /// <summary>One of <see cref="ServiceReasons"/>.</summary>

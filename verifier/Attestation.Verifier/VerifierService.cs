@@ -89,7 +89,7 @@ public sealed class VerifierService : IAsyncDisposable
         .AddSingleton(PolicyFile.Load(options))
         .AddSingleton<EndorsementCatalog>().AddSingleton<ResultSigner>().AddSingleton<EvidenceJudge>().AddSingleton<EvidenceFormats>().AddSingleton<SessionBook>()
         .AddSingleton<EndorsementKeyJudge>().AddSingleton<UdsCertification>().AddSingleton<EnrolmentBook>()
-        .AddSingleton<LargeBodies>().AddSingleton<EnrolmentEndpoints>().AddSingleton<NodeEndpoints>()
+        .AddSingleton<IssuerFetcher>().AddSingleton<Processors>().AddSingleton<LargeBodies>().AddSingleton<EnrolmentEndpoints>().AddSingleton<NodeEndpoints>()
         .AddSingleton<ChallengeResponseEndpoints>().AddSingleton<EndorsementEndpoints>().AddSingleton<AppraisalEndpoints>()
         .AddSingleton<DiscoveryEndpoints>().AddSingleton<HealthEndpoints>();
 

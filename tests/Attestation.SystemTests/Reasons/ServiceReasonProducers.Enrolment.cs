@@ -14,11 +14,11 @@ internal static partial class ServiceReasonProducers
     {
         [EnrolmentReasons.Request] = () => WithNode((v, tpm) => CodeAsync(v.AskAsync(With(Asking(tpm), "nodename", "worker-1")))),
         [EnrolmentReasons.NodeName] = () => WithNode((v, tpm) => CodeAsync(v.AskAsync(Asking(tpm, "Worker_1")))),
-        [EnrolmentReasons.EkUnknown] = () => WithNode(async (v, _) =>
+        [EnrolmentReasons.EkPinned] = async () =>
         {
-            using var stranger = new SoftwareTpm();
-            return await CodeAsync(v.AskAsync(Asking(stranger)));
-        }),
+            using var bound = new SoftwareTpm();
+            return await WithNode((v, _) => CodeAsync(v.AskAsync(Asking(bound, "worker-2"))), $"{bound.EkHash} worker-1");
+        },
         [EnrolmentReasons.EkRetired] = () => WithNode(async (v, tpm) =>
         {
             await EnrolAndRetireAsync(v, tpm);

@@ -45,6 +45,8 @@ internal static partial class ServiceReasonProducers
         [ServiceReasons.PolicyFile] = () => Refusing(f => Write(f, "policy.json", """{"id":"p","requires":["code"]}"""), "--policy", "policy.json"),
         [ServiceReasons.TokenFile] = () => Refusing(f => Write(f, "token", "short"), "--submit-token-file", "token"),
         [ServiceReasons.Anchors] = () => Refusing(f => Write(f, "anchors/notes.pem", "no certificate"), "--anchors", "anchors"),
+        [ServiceReasons.EkRoots] = () => Refusing(f => Write(f, "roots/notes.pem", "no certificate"), "--ek-roots", "roots"),
+        [ServiceReasons.EkRevocationLists] = () => Refusing(f => Write(f, "crls/notes.crl", "no list"), "--ek-crls", "crls"),
         [ServiceReasons.EkAllowList] = () => Refusing(f => Write(f, "eks.txt", "no key"), "--ek-allow-list", "eks.txt"),
         [ServiceReasons.CorimKeys] = () => Refusing(f => Write(f, "keys/notes.pem", "no key"), "--corim-keys", "keys"),
     };
@@ -64,7 +66,7 @@ internal static partial class ServiceReasonProducers
     /// <summary>Reasons that are the operator's options; the others are failures of the service or of what it needs.</summary>
     private static readonly string[] WrongSettings =
         ["service.option", "service.listen-insecure", "service.tls", "service.anchors", "service.corim-keys", "service.policy-file", "service.token-file",
-        "service.ek-allow-list"];
+        "service.ek-allow-list", "service.ek-roots", "service.ek-crls"];
 
     private static async Task<string> StartRefused(TemporaryFolder folder, params string[] options)
     {

@@ -17,9 +17,9 @@ public static class EnrolmentReasons
         "The node's name is no lower-case DNS subdomain of at most 253 characters.",
         "Use the name under which the cluster knows the node.", "RFC 1123 section 2.1");
 
-    public static readonly ReasonCode EkUnknown = new(2352, "enrolment.ek-unknown",
-        "The endorsement key came without a certificate and is not on the operator's list.",
-        "Send the certificate from the TPM's NV memory; where the platform has none, add the key's Name or hash to --ek-allow-list.", Api);
+    public static readonly ReasonCode EkPinned = new(2353, "enrolment.ek-pinned",
+        "The operator's list binds this endorsement key to another node name or class.",
+        "Enrol under the name and class that the list states, or correct the list.", Api);
 
     public static readonly ReasonCode EkRetired = new(2354, "enrolment.ek-retired",
         "The node of this TPM was retired.",
@@ -67,7 +67,7 @@ public static class EnrolmentReasons
 
     internal static readonly ReasonCode[] All =
     [
-        Request, NodeName, EkUnknown, EkRetired, NameTaken, TooMany, Unknown, Expired, Used, Secret, UdsIncomplete, UdsKey,
+        Request, NodeName, EkPinned, EkRetired, NameTaken, TooMany, Unknown, Expired, Used, Secret, UdsIncomplete, UdsKey,
         Superseded, Retired,
     ];
 }

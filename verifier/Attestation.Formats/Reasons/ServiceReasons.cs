@@ -79,11 +79,19 @@ public static class ServiceReasons
 
     public static readonly ReasonCode EkAllowList = new(1817, "service.ek-allow-list",
         "The list of endorsement keys cannot be read.",
-        "Correct the line named; docs/verifier-api.md says how a line looks.", Operation);
+        "Correct the line named; docs/endorsement-keys.md says how a line looks.", Operation);
+
+    public static readonly ReasonCode EkRoots = new(1818, "service.ek-roots",
+        "A file in the folder of TPM manufacturers' certificates cannot be read as certificates.",
+        "Remove or replace the file named; attest tpm roots shows what each file holds.", Operation);
+
+    public static readonly ReasonCode EkRevocationLists = new(1819, "service.ek-crls",
+        "A file in the folder of TPM manufacturers' revocation lists is none.",
+        "Remove or replace the file named.", Operation);
 
     internal static readonly ReasonCode[] All =
     [
         Internal, StoreUnavailable, StoreNewer, StoreUnreadable, DataInUse, DataFolder, KeyPermissions, KeyUnreadable, ListenInsecure,
-        Listen, Tls, Option, Anchors, CorimKeys, PolicyFile, TokenFile, RecordDamaged, EkAllowList,
+        Listen, Tls, Option, Anchors, CorimKeys, PolicyFile, TokenFile, RecordDamaged, EkAllowList, EkRoots, EkRevocationLists,
     ];
 }

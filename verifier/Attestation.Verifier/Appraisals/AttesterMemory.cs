@@ -8,8 +8,10 @@ using Attestation.Verifier.Storage;
 namespace Attestation.Verifier.Appraisals;
 
 /// <summary>What one appraisal asked the store for, with the versions it got: a verdict is stored only if they still stand.</summary>
-internal sealed class AttesterMemory(SqliteStore store)
+internal sealed class AttesterMemory(SqliteStore store, EndorsementKeyJudge endorsementKeys)
 {
+    private IReadOnlyList<Finding> _doubts = [];
+
     /// <summary>Version of the device's memory; 0 where none was asked for or found.</summary>
     public long DeviceVersion { get; private set; }
 
@@ -29,14 +31,19 @@ internal sealed class AttesterMemory(SqliteStore store)
         if (Node is not { Node: { State: NodeState.Enrolled } known })
             return null;
         NodeClaim claim = known.Claim;
+        _doubts = endorsementKeys.Doubts(claim.EkEvidence);
+        if (_doubts.Count > 0)
+            return null;
         return new EnrolledNode(claim.AkName, claim.AkPublic, claim.NodeName, claim.Class, claim.EkName, claim.Anchor, known.UdsKey);
     }
 
     public NodeHistory? FindNodeHistory(string akName) => Node?.Node.Claim.AkName == akName ? Node.History : null;
 
-    /// <summary>For an attestation key that does not count any more: since when, and why.</summary>
+    /// <summary>For an attestation key that does not count any more: since when, and why; what the operator no longer trusts about its TPM.</summary>
     public IEnumerable<Finding> TraceEnded()
     {
+        foreach (Finding doubt in _doubts)
+            yield return doubt with { Where = "enrolment/" + doubt.Where };
         if (Node is not { Node: { State: not NodeState.Enrolled } ended })
             yield break;
         bool superseded = ended.State == NodeState.Superseded;

@@ -8,6 +8,7 @@ using Attestation.Appraisal.Results;
 using Attestation.Verifier.Configuration;
 using Attestation.Verifier.Endorsements;
 using Attestation.Verifier.Http;
+using Attestation.Verifier.Nodes;
 using Attestation.Verifier.Sessions;
 using Attestation.Verifier.Storage;
 
@@ -18,8 +19,8 @@ namespace Attestation.Verifier.Appraisals;
 /// The nonce is used up in the transaction that stores the verdict: of any number of parallel answers exactly one is recorded, and an
 /// appraisal that failed on the service's own account leaves the session open.
 /// </summary>
-public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsements, Policy policy, ResultSigner signer, VerifierOptions options,
-    TimeProvider clock)
+public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsements, EndorsementKeyJudge endorsementKeys, Policy policy, ResultSigner signer,
+    VerifierOptions options, TimeProvider clock)
 {
     /// <summary>Appraisals of one attester that overtake each other are repeated so often before the client is told to come again.</summary>
     private const int Attempts = 8;
@@ -31,7 +32,7 @@ public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsem
     {
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            var memory = new AttesterMemory(store);
+            var memory = new AttesterMemory(store, endorsementKeys);
             AppraisalResult result = Appraise(session, evidence, mediaType, memory);
             SignedResult signed = signer.Sign(result, session.Nonce, form);
             Verdict verdict = VerdictOf(session, evidence, result, signed, memory);

@@ -14,12 +14,9 @@ public static class CommandLine
 {
     private static readonly Option<string> Listen = Text("--listen", "Address to listen on; port 0 takes a free one.", "http://127.0.0.1:8080");
 
-    private static readonly Option<bool> InsecureListen = new("--insecure-listen")
-    {
-        Description = "Allow plain HTTP beyond this machine. Results stay signed and nonces one-time, but evidence and submissions can be read "
-            + "and held up on the way: only behind a proxy that does TLS.",
-        DefaultValueFactory = _ => FromEnvironment("--insecure-listen") is "1" or "true",
-    };
+    private static readonly Option<bool> InsecureListen = Switch("--insecure-listen",
+        "Allow plain HTTP beyond this machine. Results stay signed and nonces one-time, but evidence and submissions can be read "
+            + "and held up on the way: only behind a proxy that does TLS.");
 
     private static readonly Option<string?> TlsCertificate = Path("--tls-cert", "PEM file: certificate chain for https.");
     private static readonly Option<string?> TlsKey = Path("--tls-key", "PEM file: private key of --tls-cert.");
@@ -36,6 +33,22 @@ public static class CommandLine
 
     private static readonly Option<string?> ApiTokenFile = Path("--api-token-file",
         "File with a bearer token that reading appraisals and devices needs. Without it they can be read on this machine only.");
+
+    private static readonly Option<string?> EkRoots = Path("--ek-roots",
+        "Folder of TPM manufacturers' certificates, roots and intermediates (PEM, DER, PKCS #7), that vouch for endorsement keys.");
+
+    private static readonly Option<string?> EkRevocationLists = Path("--ek-crls", "Folder of revocation lists (PEM or DER) of the authorities in --ek-roots.");
+
+    private static readonly Option<string[]> EkIssuerHosts = new("--ek-aia-host")
+    {
+        Description = "Host, or HOST:PORT, from which missing intermediate certificates may be fetched; repeatable. Without it nothing is fetched.",
+        DefaultValueFactory = _ => FromEnvironment("--ek-aia-host")?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) ?? [],
+    };
+
+    private static readonly Option<bool> EkAllowExpired = Switch("--ek-allow-expired",
+        "Take endorsement key certificates that are past their end: manufacturers do not renew them.");
+
+    private static readonly Option<bool> EkRequireCrls = Switch("--ek-require-crls", "Refuse chains with an authority that has no revocation list in --ek-crls.");
 
     private static readonly Option<string?> EkAllowList = Path("--ek-allow-list",
         "File of TPM endorsement keys, by Name or hash, that may enrol without a certificate; may bind each to a node name and class.");
@@ -77,7 +90,7 @@ public static class CommandLine
     {
         var root = new RootCommand("Appraises attestation evidence against endorsements and policy and answers with signed results (RFC 9334).");
         foreach (Option option in (Option[])[Listen, InsecureListen, TlsCertificate, TlsKey, Data, Anchors, CorimKeys, Policy, SubmitTokenFile,
-            ApiTokenFile, EkAllowList, EnrolmentTokenFile, EnrolmentTtl, MaxEnrolments, ResultFindings, MaxEvidence, MaxNodeEvidence, MaxLargeBodies, KeepEvidence,
+            ApiTokenFile, EkRoots, EkRevocationLists, EkIssuerHosts, EkAllowExpired, EkRequireCrls, EkAllowList, EnrolmentTokenFile, EnrolmentTtl, MaxEnrolments, ResultFindings, MaxEvidence, MaxNodeEvidence, MaxLargeBodies, KeepEvidence,
             MaxSessions, SessionTtl, EarTtl, StorePatience, LogFormat])
             root.Options.Add(option);
         root.SetAction((parsed, _) => run(Read(parsed)));
@@ -96,6 +109,11 @@ public static class CommandLine
         Policy = parsed.GetValue(Policy),
         SubmitTokenFile = parsed.GetValue(SubmitTokenFile),
         ApiTokenFile = parsed.GetValue(ApiTokenFile),
+        EkRoots = parsed.GetValue(EkRoots),
+        EkRevocationLists = parsed.GetValue(EkRevocationLists),
+        EkIssuerHosts = parsed.GetValue(EkIssuerHosts)!,
+        EkAllowExpired = parsed.GetValue(EkAllowExpired),
+        EkRequireRevocationLists = parsed.GetValue(EkRequireCrls),
         EkAllowList = parsed.GetValue(EkAllowList),
         EnrolmentTokenFile = parsed.GetValue(EnrolmentTokenFile),
         EnrolmentTtl = TimeSpan.FromSeconds(parsed.GetValue(EnrolmentTtl)),
@@ -117,6 +135,9 @@ public static class CommandLine
 
     private static Option<string?> Path(string name, string description) =>
         new(name) { Description = description, DefaultValueFactory = _ => FromEnvironment(name) };
+
+    private static Option<bool> Switch(string name, string description) =>
+        new(name) { Description = description, DefaultValueFactory = _ => FromEnvironment(name) is "1" or "true" };
 
     private static Option<int> Number(string name, string description, int fallback) => new(name)
     {

@@ -18,6 +18,8 @@ internal static class OptionRanges
         Within("--ear-ttl", options.EarTtl?.TotalSeconds ?? 1, 1, 604_800);
         Within("--enrolment-ttl", options.EnrolmentTtl.TotalSeconds, 1, 3_600);
         Within("--max-enrolments", options.MaxEnrolments, 1, 100_000);
+        if (options.EkIssuerHosts.FirstOrDefault(host => Uri.CheckHostName(host.Split(':')[0]) == UriHostNameType.Unknown || host.Contains('/')) is { } wrong)
+            throw new ServiceFailure(ServiceReasons.Option, $"--ek-aia-host {wrong} is no host name");
         Within("--store-patience", options.StorePatience.TotalSeconds, 1, 60);
     }
 

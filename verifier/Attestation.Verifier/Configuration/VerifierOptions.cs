@@ -19,6 +19,21 @@ public sealed record VerifierOptions
     /// <summary>File with the token that reading appraisals and devices needs; null asks for none on loopback and closes them elsewhere.</summary>
     public string? ApiTokenFile { get; init; }
 
+    /// <summary>Folder of roots and intermediates of TPM manufacturers.</summary>
+    public string? EkRoots { get; init; }
+
+    /// <summary>Folder of their revocation lists.</summary>
+    public string? EkRevocationLists { get; init; }
+
+    /// <summary>Hosts, with port where it is not the scheme's own, from which missing intermediates may be fetched.</summary>
+    public IReadOnlyList<string> EkIssuerHosts { get; init; } = [];
+
+    /// <summary>Certificates of endorsement keys may be past their end.</summary>
+    public bool EkAllowExpired { get; init; }
+
+    /// <summary>Every authority needs a revocation list.</summary>
+    public bool EkRequireRevocationLists { get; init; }
+
     /// <summary>File with endorsement keys of nodes that need no certificate.</summary>
     public string? EkAllowList { get; init; }
 

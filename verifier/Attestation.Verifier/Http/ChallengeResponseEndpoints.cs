@@ -9,13 +9,11 @@ namespace Attestation.Verifier.Http;
 /// docs/verifier-api.md, sessions.
 /// </summary>
 public sealed class ChallengeResponseEndpoints(
-    SessionBook sessions, EvidenceFormats formats, EvidenceJudge judge, LargeBodies largeBodies, ILogger<ChallengeResponseEndpoints> logger)
+    SessionBook sessions, EvidenceFormats formats, EvidenceJudge judge, LargeBodies largeBodies, Processors processors,
+    ILogger<ChallengeResponseEndpoints> logger)
 {
     private const string Root = "/challenge-response/v1";
     private static readonly string[] SessionOnly = [MediaTypes.Session];
-
-    /// <summary>Appraisals are computation: more at a time than there are processors would only queue inside the thread pool.</summary>
-    private readonly SemaphoreSlim _processors = new(Environment.ProcessorCount);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -79,23 +77,18 @@ public sealed class ChallengeResponseEndpoints(
 
     private async Task Judge(HttpContext context, byte[] evidence, string mediaType, ResultForm form)
     {
-        await _processors.WaitAsync(context.RequestAborted);
-        JudgedSession? judged;
-        Refusal? refusal;
-        try
-        {
-            // Asked anew: the session may have expired, or been answered, while the body arrived.
-            (Session? session, refusal) = sessions.FindWaiting(IdOf(context));
-            (judged, refusal) = session is null ? (null, refusal) : judge.Judge(session, evidence, mediaType, form);
-        }
-        finally
-        {
-            _processors.Release();
-        }
+        (JudgedSession? judged, Refusal? refusal) = await processors.RunAsync(() => JudgeNow(IdOf(context), evidence, mediaType, form), context.RequestAborted);
         if (judged is null)
             await Problem.Write(context, refusal!);
         else
             await Write(context, judged, form);
+    }
+
+    /// <summary>The session is asked for anew: it may have expired, or been answered, while the body arrived.</summary>
+    private (JudgedSession? Judged, Refusal? Refusal) JudgeNow(string id, byte[] evidence, string mediaType, ResultForm form)
+    {
+        (Session? session, Refusal? refusal) = sessions.FindWaiting(id);
+        return session is null ? (null, refusal) : judge.Judge(session, evidence, mediaType, form);
     }
 
     private Task Write(HttpContext context, JudgedSession judged, ResultForm form)

@@ -18,9 +18,6 @@ public sealed class EnrolmentEndpoints(EnrolmentBook enrolments, NodeAuthority a
 
     private static readonly string[] Reads = [MediaTypes.Json];
 
-    /// <summary>As for appraisals: enrolling is computation with keys.</summary>
-    private readonly SemaphoreSlim _processors = new(Environment.ProcessorCount);
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(Root, Open);
@@ -39,7 +36,7 @@ public sealed class EnrolmentEndpoints(EnrolmentBook enrolments, NodeAuthority a
         (EnrolmentRequestDocument? request, Refusal? refusal) = await Read(context, RequestJson.Default.EnrolmentRequestDocument);
         CredentialOffer? offer = null;
         if (request is not null)
-            (offer, refusal) = await Compute(context, () => enrolments.Open(request));
+            (offer, refusal) = await enrolments.OpenAsync(request, context.RequestAborted);
         if (offer is null)
         {
             if (refusal!.Status == StatusCodes.Status429TooManyRequests)
@@ -59,7 +56,7 @@ public sealed class EnrolmentEndpoints(EnrolmentBook enrolments, NodeAuthority a
         (ActivationRequestDocument? request, Refusal? refusal) = await Read(context, RequestJson.Default.ActivationRequestDocument);
         EnrolledAnswer? enrolled = null;
         if (request is not null)
-            (enrolled, refusal) = await Compute(context, () => enrolments.Activate(id, request));
+            (enrolled, refusal) = await enrolments.ActivateAsync(id, request, context.RequestAborted);
         if (enrolled is null)
         {
             await Problem.Write(context, refusal!);
@@ -68,19 +65,6 @@ public sealed class EnrolmentEndpoints(EnrolmentBook enrolments, NodeAuthority a
         NodeClaim claim = enrolled.Node.Claim;
         logger.NodeEnrolled(claim.AkName, claim.NodeName ?? "", claim.EkKey, claim.Anchor, context.TraceIdentifier);
         await Answer.Write(context, MediaTypes.Json, ApiJson.Readable.ActivationDocument, ActivationDocument.Of(enrolled, enrolments.Interval));
-    }
-
-    private async Task<T> Compute<T>(HttpContext context, Func<T> work)
-    {
-        await _processors.WaitAsync(context.RequestAborted);
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            _processors.Release();
-        }
     }
 
     private static async Task<(T? Request, Refusal? Refusal)> Read<T>(HttpContext context, JsonTypeInfo<T> type)

@@ -7,8 +7,8 @@ using Attestation.Verifier.Nodes;
 namespace Attestation.Verifier.Keys;
 
 /// <summary>
-/// The authority that certifies the UDS keys of enrolled nodes: a key in the data folder and its self-signed root, which is an anchor for
-/// the DICE chains of nodes and which others may fetch.
+/// The authority that certifies the UDS keys of enrolled nodes: a key in the data folder and its self-signed root, for whoever else wants to
+/// believe a node's DICE identity. This verifier's own appraisals go by the enrolment: the root is no anchor for devices.
 /// </summary>
 public sealed class NodeAuthority : IDisposable
 {

@@ -39,6 +39,15 @@ internal static partial class Events
     [LoggerMessage(10, LogLevel.Information, "Node {Node} {Ending}, request {Request}")]
     public static partial void NodeEnded(this ILogger logger, string node, string ending, string request);
 
+    [LoggerMessage(11, LogLevel.Warning, "Certificate {File} of --ek-roots is left out: {Reason}")]
+    public static partial void EkAuthorityLeftOut(this ILogger logger, string file, string reason);
+
+    [LoggerMessage(12, LogLevel.Information, "Issuer certificate asked for at {Address}: status {Status}, {Size} bytes")]
+    public static partial void IssuerFetched(this ILogger logger, string address, int status, int size);
+
+    [LoggerMessage(13, LogLevel.Warning, "Issuer certificate at {Address} cannot be had: {Failure}")]
+    public static partial void IssuerNotFetched(this ILogger logger, string address, string failure);
+
     public static void EndorsementRefused(this ILogger logger, SubmissionRefusal refusal, string digest, string request) => logger.Log(
         LogLevel.Warning,
         new EventId(refusal.Code.EventId, refusal.Code.Id),

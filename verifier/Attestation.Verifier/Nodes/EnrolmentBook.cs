@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Attestation.Appraisal.EndorsementKeys;
 using Attestation.Appraisal.Endorsements;
 using Attestation.Appraisal.Policies;
+using Attestation.Appraisal.Results;
 using Attestation.Formats.Node;
 using Attestation.Formats.Reasons;
 using Attestation.Tpm.Software;
@@ -16,8 +18,8 @@ namespace Attestation.Verifier.Nodes;
 /// comes back only from the one TPM that holds both.
 /// </summary>
 public sealed class EnrolmentBook(
-    SqliteStore store, EndorsementKeyJudge endorsementKeys, UdsCertification certification, Policy policy, VerifierOptions options,
-    TimeProvider clock)
+    SqliteStore store, EndorsementKeyJudge endorsementKeys, UdsCertification certification, Processors processors, Policy policy,
+    VerifierOptions options, TimeProvider clock)
 {
     private const int SecretSize = 32;
 
@@ -29,23 +31,33 @@ public sealed class EnrolmentBook(
 
     /// <summary>Judges the keys and makes a credential for them.</summary>
     /// <returns>The offer, or why there is none.</returns>
-    public (CredentialOffer? Offer, Refusal? Refusal) Open(EnrolmentRequestDocument request)
+    public async Task<(CredentialOffer? Offer, Refusal? Refusal)> OpenAsync(EnrolmentRequestDocument request, CancellationToken cancellation)
     {
         if (request.NodeName is { } name && !NodeNames.IsOne(name))
             return (null, new Refusal(400, EnrolmentReasons.NodeName, $"{name.Length} characters"));
-        if (NodeAttestationKey.Judge(request.AkPublic, out byte[] akName) is { } unfit)
-            return (null, unfit);
-        if (endorsementKeys.Judge(request.EkPublic, out TrustedEk? ek) is { } untrusted)
+        AkVerdict ak = AkChecks.Of(request.AkPublic);
+        if (!ak.Accepted)
+            return (null, RefusalOf(ak));
+        var evidence = new EkEvidence(request.EkPublic, [.. (request.EkCertificates ?? []).Select(c => new ReadOnlyMemory<byte>(c))]);
+        (TrustedEk? ek, Refusal? untrusted) = await endorsementKeys.JudgeAsync(evidence, cancellation);
+        if (ek is null)
             return (null, untrusted);
         var asked = request.Class is { } c ? new DeviceClass(c.Vendor, c.Model) : (DeviceClass?)null;
-        var claim = new NodeClaim(Convert.ToHexStringLower(akName), request.AkPublic, ek!.Name, ek.KeyHash, ek.Anchor,
-            request.NodeName ?? ek.NodeName, asked ?? ek.Class);
-        return Offer(claim, ek.Public, akName);
+        if (CheckPins(ek.Allowance, request.NodeName, asked) is { } pinned)
+            return (null, pinned);
+        var claim = new NodeClaim(ak.Name, request.AkPublic, ek.Name, ek.KeyHash, ek.Anchor, request.NodeName ?? ek.Allowance?.NodeName, asked ?? ek.Allowance?.Class)
+        {
+            EkEvidence = ek.Evidence,
+        };
+        return await processors.RunAsync(() => Offer(claim, ek.Public), cancellation);
     }
 
     /// <summary>Takes the answer to a credential. Whatever it is, there is no second one.</summary>
     /// <returns>The enrolled node and its UDS certificate, or why there is none.</returns>
-    public (EnrolledAnswer? Enrolled, Refusal? Refusal) Activate(string id, ActivationRequestDocument answer)
+    public Task<(EnrolledAnswer? Enrolled, Refusal? Refusal)> ActivateAsync(string id, ActivationRequestDocument answer, CancellationToken cancellation) =>
+        processors.RunAsync(() => Activate(id, answer), cancellation);
+
+    private (EnrolledAnswer? Enrolled, Refusal? Refusal) Activate(string id, ActivationRequestDocument answer)
     {
         DateTimeOffset now = clock.GetUtcNow();
         if (certification.Read(answer, out UdsRequest? uds) is { } malformed)
@@ -69,12 +81,27 @@ public sealed class EnrolmentBook(
 
     private static Refusal Retired(NodeClaim claim) => new(403, EnrolmentReasons.EkRetired, $"key {claim.EkKey}");
 
-    private (CredentialOffer? Offer, Refusal? Refusal) Offer(NodeClaim claim, TpmtPublic ek, byte[] akName)
+    private static Refusal RefusalOf(AkVerdict ak)
+    {
+        Finding first = ak.Findings.First(f => f.Severity == Severity.Refuse);
+        return new Refusal(first.Code == TpmReasons.AkForm ? 400 : 403, first.Code, $"expected {first.Expected}, found {first.Actual}");
+    }
+
+    private static Refusal? CheckPins(EkAllowance? allowance, string? name, DeviceClass? asked)
+    {
+        if (allowance?.NodeName is { } ownName && name is not null && name != ownName)
+            return new Refusal(403, EnrolmentReasons.EkPinned, $"the list says {ownName}");
+        return allowance?.Class is { } ownClass && asked is { } other && other != ownClass
+            ? new Refusal(403, EnrolmentReasons.EkPinned, $"the list says {ownClass}")
+            : null;
+    }
+
+    private (CredentialOffer? Offer, Refusal? Refusal) Offer(NodeClaim claim, TpmtPublic ek)
     {
         byte[] secret = RandomNumberGenerator.GetBytes(SecretSize);
         try
         {
-            if (!Credential.TryMake(ek, akName, secret, RandomNumberGenerator.Fill, out Credential? credential))
+            if (!Credential.TryMake(ek, Convert.FromHexString(claim.AkName), secret, RandomNumberGenerator.Fill, out Credential? credential))
                 return (null, new Refusal(403, TpmReasons.EkUnfit, $"{ek.Type}, Name with {ek.NameAlg}"));
             DateTimeOffset now = clock.GetUtcNow();
             string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));

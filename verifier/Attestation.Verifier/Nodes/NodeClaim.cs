@@ -1,3 +1,4 @@
+using Attestation.Appraisal.EndorsementKeys;
 using Attestation.Appraisal.Endorsements;
 
 namespace Attestation.Verifier.Nodes;
@@ -14,4 +15,8 @@ namespace Attestation.Verifier.Nodes;
 /// <param name="NodeName">Null where none was given.</param>
 /// <param name="Class">Whose reference values judge the node; null where none was given.</param>
 public sealed record NodeClaim(
-    string AkName, byte[] AkPublic, string EkName, string EkKey, string Anchor, string? NodeName, DeviceClass? Class);
+    string AkName, byte[] AkPublic, string EkName, string EkKey, string Anchor, string? NodeName, DeviceClass? Class)
+{
+    /// <summary>The endorsement key and the certificates that were believed, to be judged again when the operator's trust has changed.</summary>
+    public required EkEvidence EkEvidence { get; init; }
+}

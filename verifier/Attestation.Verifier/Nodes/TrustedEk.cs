@@ -1,4 +1,4 @@
-using Attestation.Appraisal.Endorsements;
+using Attestation.Appraisal.EndorsementKeys;
 using Attestation.Tpm.Wire;
 
 namespace Attestation.Verifier.Nodes;
@@ -8,6 +8,6 @@ namespace Attestation.Verifier.Nodes;
 /// <param name="Name">Its Name, lower-case hex.</param>
 /// <param name="KeyHash">SHA-256 of its SubjectPublicKeyInfo, lower-case hex.</param>
 /// <param name="Anchor">Subject of the root that its certificate chains to, or <c>allow-list</c>.</param>
-/// <param name="NodeName">The only name under which its node may enrol, where the operator's list states one.</param>
-/// <param name="Class">The only class, likewise.</param>
-internal sealed record TrustedEk(TpmtPublic Public, string Name, string KeyHash, string Anchor, string? NodeName, DeviceClass? Class);
+/// <param name="Allowance">Its line of the operator's list; may bind it to a node name and class.</param>
+/// <param name="Evidence">What was judged, with the certificates that were fetched for it.</param>
+internal sealed record TrustedEk(TpmtPublic Public, string Name, string KeyHash, string Anchor, EkAllowance? Allowance, EkEvidence Evidence);

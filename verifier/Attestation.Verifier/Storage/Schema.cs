@@ -104,6 +104,12 @@ internal static class Schema
         ALTER TABLE sessions ADD COLUMN next_ima_offset INTEGER;
         ALTER TABLE sessions ADD COLUMN next_ima_entries INTEGER;
         """,
+        """
+        ALTER TABLE enrolments ADD COLUMN ek_public BLOB NOT NULL DEFAULT x'';             -- TPM2B_PUBLIC
+        ALTER TABLE enrolments ADD COLUMN ek_certificates TEXT NOT NULL DEFAULT '[]';      -- JSON, base64 each, the key's own first
+        ALTER TABLE nodes ADD COLUMN ek_public BLOB NOT NULL DEFAULT x'';
+        ALTER TABLE nodes ADD COLUMN ek_certificates TEXT NOT NULL DEFAULT '[]';
+        """,
     ];
 
     public static int Version => Steps.Length;

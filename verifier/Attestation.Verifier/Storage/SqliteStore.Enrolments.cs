@@ -8,7 +8,8 @@ namespace Attestation.Verifier.Storage;
 public sealed partial class SqliteStore
 {
     private const string ClaimColumns =
-        "ak_name AS AkName, ak_public AS AkPublic, ek_name AS EkName, ek_key AS EkKey, anchor, node_name AS NodeName, vendor, model";
+        "ak_name AS AkName, ak_public AS AkPublic, ek_name AS EkName, ek_key AS EkKey, anchor, node_name AS NodeName, vendor, model, "
+        + "ek_public AS EkPublic, ek_certificates AS EkCertificates";
 
     /// <summary>Stores an open enrolment, after removing those that ended long ago.</summary>
     /// <param name="enrolment">Not yet answered.</param>
@@ -62,8 +63,8 @@ public sealed partial class SqliteStore
     }
 
     private static void InsertEnrolment(SqliteConnection connection, SqliteTransaction transaction, Enrolment enrolment) => connection.Execute("""
-        INSERT INTO enrolments (id, secret_hash, expires, used, ak_name, ak_public, ek_name, ek_key, anchor, node_name, vendor, model)
-        VALUES (@Id, @SecretHash, @expires, 0, @AkName, @AkPublic, @EkName, @EkKey, @Anchor, @NodeName, @vendor, @model)
+        INSERT INTO enrolments (id, secret_hash, expires, used, ak_name, ak_public, ek_name, ek_key, anchor, node_name, vendor, model, ek_public, ek_certificates)
+        VALUES (@Id, @SecretHash, @expires, 0, @AkName, @AkPublic, @EkName, @EkKey, @Anchor, @NodeName, @vendor, @model, @ekPublic, @ekCertificates)
         """,
         new
         {
@@ -78,6 +79,8 @@ public sealed partial class SqliteStore
             enrolment.Claim.NodeName,
             vendor = enrolment.Claim.Class?.Vendor,
             model = enrolment.Claim.Class?.Model,
+            ekPublic = enrolment.Claim.EkEvidence.EkPublic.ToArray(),
+            ekCertificates = EkEvidenceColumn.Write(enrolment.Claim.EkEvidence),
         }, transaction);
 
     /// <summary>What enrolments and nodes have in common; names are the columns'.</summary>
@@ -91,8 +94,13 @@ public sealed partial class SqliteStore
         public string? NodeName { get; init; }
         public string? Vendor { get; init; }
         public string? Model { get; init; }
+        public byte[] EkPublic { get; init; } = [];
+        public string EkCertificates { get; init; } = "[]";
 
-        public NodeClaim ToClaim() => new(AkName, AkPublic, EkName, EkKey, Anchor, NodeName, Vendor is null ? null : new DeviceClass(Vendor, Model!));
+        public NodeClaim ToClaim() => new(AkName, AkPublic, EkName, EkKey, Anchor, NodeName, Vendor is null ? null : new DeviceClass(Vendor, Model!))
+        {
+            EkEvidence = EkEvidenceColumn.Read(EkPublic, EkCertificates),
+        };
     }
 
     private sealed class EnrolmentRow : ClaimRow

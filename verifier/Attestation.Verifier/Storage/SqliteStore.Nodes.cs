@@ -84,11 +84,13 @@ public sealed partial class SqliteStore
         connection.Execute("UPDATE nodes SET state = 1, ended = @enrolled, superseded_by = @AkName, version = version + 1 WHERE ek_key = @EkKey AND state = 0 AND ak_name <> @AkName",
             new { enrolled, claim.AkName, claim.EkKey }, transaction);
         connection.Execute("""
-            INSERT INTO nodes (ak_name, ak_public, ek_name, ek_key, anchor, node_name, vendor, model, uds_key, enrolled, state, version)
-            VALUES (@AkName, @AkPublic, @EkName, @EkKey, @Anchor, @NodeName, @vendor, @model, @UdsKey, @enrolled, 0, 1)
+            INSERT INTO nodes (ak_name, ak_public, ek_name, ek_key, anchor, node_name, vendor, model, uds_key, enrolled, state, version, ek_public,
+                ek_certificates)
+            VALUES (@AkName, @AkPublic, @EkName, @EkKey, @Anchor, @NodeName, @vendor, @model, @UdsKey, @enrolled, 0, 1, @ekPublic, @ekCertificates)
             ON CONFLICT (ak_name) DO UPDATE SET ek_name = excluded.ek_name, ek_key = excluded.ek_key, anchor = excluded.anchor,
                 node_name = excluded.node_name, vendor = excluded.vendor, model = excluded.model, uds_key = excluded.uds_key,
-                enrolled = excluded.enrolled, state = 0, ended = NULL, superseded_by = NULL, version = version + 1
+                enrolled = excluded.enrolled, state = 0, ended = NULL, superseded_by = NULL, version = version + 1,
+                ek_public = excluded.ek_public, ek_certificates = excluded.ek_certificates
             """,
             new
             {
@@ -102,6 +104,8 @@ public sealed partial class SqliteStore
                 model = claim.Class?.Model,
                 node.UdsKey,
                 enrolled,
+                ekPublic = claim.EkEvidence.EkPublic.ToArray(),
+                ekCertificates = EkEvidenceColumn.Write(claim.EkEvidence),
             }, transaction);
     }
 

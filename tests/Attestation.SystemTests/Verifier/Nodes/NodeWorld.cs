@@ -14,8 +14,15 @@ internal sealed class NodeWorld : IDisposable
     /// <summary>Writes the operator's list of endorsement keys.</summary>
     public void Allow(params string[] lines) => File.WriteAllLines(_folder["eks.txt"], lines);
 
+    /// <summary>Puts a file into the folder of manufacturers' certificates (<c>roots</c>) or of their revocation lists (<c>crls</c>).</summary>
+    public void Put(string folder, string name, byte[] content)
+    {
+        Directory.CreateDirectory(_folder[folder]);
+        File.WriteAllBytes(_folder[$"{folder}/{name}"], content);
+    }
+
     public Task<VerifierProcess> StartAsync(params string[] options) => VerifierProcess.StartAsync(_folder["data"],
-        [.. File.Exists(_folder["eks.txt"]) ? (string[])["--ek-allow-list", _folder["eks.txt"]] : [], .. options]);
+        [.. Given("--ek-allow-list", "eks.txt"), .. Given("--ek-roots", "roots"), .. Given("--ek-crls", "crls"), .. options]);
 
     /// <summary>What a real boot left behind, quoted by the key of a software TPM.</summary>
     /// <param name="tpm">Who quotes.</param>
@@ -27,6 +34,8 @@ internal sealed class NodeWorld : IDisposable
             folder = folder.Parent!;
         return RecordedBoot.Maker(Path.Combine(folder.FullName, "tests", "vectors", "node-boots", boot), tpm.Ak);
     }
+
+    private string[] Given(string option, string name) => Path.Exists(_folder[name]) ? [option, _folder[name]] : [];
 
     public void Dispose() => _folder.Dispose();
 }

@@ -39,8 +39,8 @@ internal sealed class SoftwareTpm : IDisposable
     /// <summary>SHA-256 of the endorsement key, as an operator's list names it.</summary>
     public string EkHash => Convert.ToHexStringLower(SHA256.HashData(_ek.ExportSubjectPublicKeyInfo()));
 
-    /// <summary>The endorsement key, for whoever certifies it.</summary>
-    public RSA EkKey => _ek;
+    /// <summary>SubjectPublicKeyInfo of the endorsement key, for whoever certifies it.</summary>
+    public byte[] EkKey => _ek.ExportSubjectPublicKeyInfo();
 
     /// <summary>The same TPM with a new attestation key.</summary>
     public SoftwareTpm WithOtherKey() => new(RSA.Create(_ek.ExportParameters(true)), KeyTemplates.AttestationAttributes);

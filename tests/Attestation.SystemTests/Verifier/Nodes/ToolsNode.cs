@@ -16,6 +16,9 @@ internal sealed class ToolsNode : IAsyncDisposable
 
     public byte[] EkPublic => Read("ek.pub");
 
+    /// <summary>SubjectPublicKeyInfo of the endorsement key.</summary>
+    public byte[] EkKey => Read("ek.der");
+
     public byte[] AkPublic => Read("ak.pub");
 
     /// <summary>Name of the attestation key, lower-case hex.</summary>
@@ -30,7 +33,7 @@ internal sealed class ToolsNode : IAsyncDisposable
     {
         var node = new ToolsNode(await Swtpm.StartAsync(), policy: ek is "rsa" or "ecc");
         node._tpm.Tool("tpm2_createek", "-G", ek, "-c", "ek.ctx", "-u", "ek.pub", "-f", "tss");
-        node._tpm.Tool("tpm2_readpublic", "-c", "ek.ctx", "-n", "ek.name");
+        node._tpm.Tool("tpm2_readpublic", "-c", "ek.ctx", "-n", "ek.name", "-f", "der", "-o", "ek.der");
         node.EkName = Convert.ToHexStringLower(node.Read("ek.name"));
         node.Flush();
         node.NewAttestationKey();
