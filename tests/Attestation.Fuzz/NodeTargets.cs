@@ -1,3 +1,9 @@
+using Attestation.Appraisal;
+using Attestation.Appraisal.Endorsements;
+using Attestation.Appraisal.Nodes;
+using Attestation.Appraisal.Policies;
+using Attestation.Formats;
+using Attestation.Formats.EventLog;
 using Attestation.Formats.Node;
 using Attestation.Formats.Pcrs;
 using Attestation.Fuzz.Nodes;
@@ -7,11 +13,40 @@ namespace Attestation.Fuzz;
 /// <summary>The reader of node evidence, over small evidence with every member.</summary>
 internal static class NodeTargets
 {
+    private static readonly SoftwareAttestationKey Enrolled = SoftwareAttestationKey.P256();
+
+    /// <summary>Small logs that explain the quoted values.</summary>
+    private static readonly NodeEvidenceMaker Judged = Explained();
+
     internal static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new("node-evidence", Seeds(), bytes => NodeEvidence.TryParse(bytes, out _, out _) ? Reencoding.Cbor(bytes) : null),
+        new("node-appraisal", [Judged.Make(SeedWorld.Nonce)], bytes =>
+            Appraiser.Appraise(Request(bytes)).Vector.InstanceIdentity == 2 ? Reencoding.Cbor(bytes) : null),
         new("node-bindings", [Full().Bindings()], bytes => NodeBindings.TryParse(bytes, out _, out _) ? Reencoding.Cbor(bytes) : null),
     ];
+
+    private static AppraisalRequest Request(byte[] evidence) => new()
+    {
+        Evidence = evidence,
+        MediaType = MediaTypes.NodeEvidence,
+        Nonce = SeedWorld.Nonce,
+        Endorsements = EndorsementSet.Empty,
+        Policy = Policy.Default with { Node = NodePolicy.Default with { Require = ["kernel"] } }, // the IMA list has a target of its own
+        Nodes = name => name == Enrolled.Name ? new EnrolledNode(name, Enrolled.Public, "worker-7", new DeviceClass("V", "M"), "000b", "CN=Root", null) : null,
+        Now = DateTimeOffset.UnixEpoch,
+    };
+
+    private static NodeEvidenceMaker Explained()
+    {
+        var maker = new NodeEvidenceMaker(Enrolled) { BootLog = LogSeeds.EventLogs[0], ImaLog = LogSeeds.ImaLists[0], NodeName = "worker-7" };
+        if (!BootEventLog.TryParse(maker.BootLog, out BootEventLog log, out _))
+            throw new InvalidOperationException("a seed log cannot be read");
+        PcrReplay replay = PcrReplay.Of(log, PcrBank.Sha256);
+        foreach (int pcr in (int[])[0, 4, 7, 8])
+            maker.SetPcr((ushort)PcrBank.Sha256, pcr, replay.Value(pcr).ToArray());
+        return maker;
+    }
 
     private static byte[][] Seeds()
     {
