@@ -2,20 +2,18 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Attestation.Formats.EventLog;
-using Attestation.Formats.Ima;
 using Attestation.Formats.Pcrs;
 using Spectre.Console;
 
 namespace Attestation.Benchmarks;
 
 /// <summary>
-/// A boot event log of 150 events, parsed, replayed in three banks and read for its facts, against hashing its bytes once per bank; an IMA list of
-/// 100,000 entries, searched for the quoted prefix, against the bare hashing of its template data (the list's SHA-1, the bank's hash, one extension).
+/// A boot event log of 150 events, parsed, replayed in three banks and read for its facts, against hashing its bytes once per bank; IMA lists are
+/// <see cref="ImaBenchmark"/>.
 /// </summary>
 internal static class LogBenchmark
 {
     private const int Events = 150;
-    private const int Entries = 100_000;
     private static readonly PcrBank[] Banks = [PcrBank.Sha1, PcrBank.Sha256, PcrBank.Sha384];
 
     public static void Run()
@@ -23,7 +21,7 @@ internal static class LogBenchmark
         Table table = new Table { Title = new TableTitle("Logs, one core"), Border = TableBorder.Ascii }
             .AddColumn("log").AddColumn("hashing alone").AddColumn("ours").AddColumn("ratio").AddColumn("asked").AddColumn("managed memory");
         EventLog(table);
-        Ima(table);
+        ImaBenchmark.Run(table);
         Report.Write(table);
     }
 
@@ -43,58 +41,6 @@ internal static class LogBenchmark
             throw new InvalidOperationException("the log is refused: nothing worth measuring");
     }
 
-    private static void Ima(Table table)
-    {
-        byte[] list = SampleList();
-        Measurement hashing = Measurement.Of(() => HashOnly(list), perBatch: 1);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        long most = before;
-        Measurement ours = Measurement.Of(() =>
-        {
-            Search(list);
-            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: false));
-        }, perBatch: 1);
-        double ratio = hashing.Microseconds / ours.Microseconds;
-        table.AddRow($"IMA, {Entries} entries, sha256", $"{hashing.Microseconds / 1000:F0} ms", $"{ours.Microseconds / 1000:F0} ms", $"{ratio:F2} of the rate", "at least 0.5", $"{(most - before) >> 20} MiB beside the list");
-    }
-
-    private static void Search(byte[] list)
-    {
-        var search = new ImaPrefixSearch(new ImaRun(PcrBank.Sha256), new byte[31]);
-        for (int at = 0; at < list.Length; at += 1 << 16)
-            search.Feed(list.AsMemory(at, Math.Min(1 << 16, list.Length - at)));
-        if (search.Finish().Last.Count != Entries)
-            throw new InvalidOperationException("the list was not read to its end");
-    }
-
-    /// <summary>What no reader of this list can do without.</summary>
-    private static void HashOnly(byte[] list)
-    {
-        Span<byte> digest = stackalloc byte[32];
-        Span<byte> value = stackalloc byte[32];
-        for (int at = 0; at < list.Length;)
-        {
-            int size = BinaryPrimitives.ReadInt32LittleEndian(list.AsSpan(at + 34));
-            ReadOnlySpan<byte> data = list.AsSpan(at + 38, size);
-            SHA1.HashData(data, digest);
-            SHA256.HashData(data, digest);
-            PcrBank.Sha256.Extend(value, digest);
-            at += 38 + size;
-        }
-    }
-
-    private static byte[] SampleList()
-    {
-        using var list = new MemoryStream();
-        for (int i = 0; i < Entries; i++)
-        {
-            string name = i == 0 ? "boot_aggregate" : $"/usr/lib/x86_64-linux-gnu/library-{i}.so.6";
-            byte[] data = [.. Field([.. "sha256:\0"u8, .. SHA256.HashData(BitConverter.GetBytes(i))]), .. Field(Encoding.ASCII.GetBytes(name + "\0"))];
-            list.Write([.. U32(10), .. SHA1.HashData(data), .. U32(6), .. "ima-ng"u8, .. U32((uint)data.Length), .. data]);
-        }
-        return list.ToArray();
-    }
-
     private static byte[] SampleEventLog()
     {
         using var log = new MemoryStream();
@@ -110,9 +56,9 @@ internal static class LogBenchmark
         return log.ToArray();
     }
 
-    private static byte[] Field(byte[] value) => [.. U32((uint)value.Length), .. value];
+    internal static byte[] Field(byte[] value) => [.. U32((uint)value.Length), .. value];
 
-    private static byte[] U32(uint value)
+    internal static byte[] U32(uint value)
     {
         byte[] four = new byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(four, value);

@@ -16,7 +16,8 @@ public sealed class ImaPrefixSearch
     private readonly ImaRun run;
     private readonly PcrBank listBank;
     private readonly List<ImaFinding> findings = [];
-    private byte[] rest = [];
+    private byte[] joined = [];
+    private int held; // bytes of an incomplete entry, at the beginning of joined
     private ImaRun? match;
     private bool broken;
 
@@ -42,12 +43,12 @@ public sealed class ImaPrefixSearch
         return search.Finish();
     }
 
-    /// <summary>Takes the next piece of the list.</summary>
+    /// <summary>Takes the next piece of the list; what the visitor sees of it is good during its call only.</summary>
     public void Feed(ReadOnlyMemory<byte> piece)
     {
         if (broken)
             return;
-        ReadOnlyMemory<byte> bytes = rest.Length == 0 ? piece : (byte[])[.. rest, .. piece.Span];
+        ReadOnlyMemory<byte> bytes = held == 0 ? piece : Joined(piece.Span);
         int offset = 0;
         ParseError error = default;
         while (offset < bytes.Length)
@@ -59,17 +60,37 @@ public sealed class ImaPrefixSearch
         broken = offset < bytes.Length && error.Code != ImaReasons.Truncated;
         if (broken)
             Report(error.Code);
-        rest = broken ? [] : bytes[offset..].ToArray();
+        Hold(broken ? default : bytes.Span[offset..]);
     }
 
     /// <summary>Says what was found. The search is over.</summary>
     public ImaPrefix Finish()
     {
-        if (rest.Length > 0)
+        if (held > 0)
             Report(ImaReasons.Truncated);
         if (match is null)
             findings.Add(new ImaFinding(ImaReasons.NoPrefix, -1, run.Offset));
         return new ImaPrefix(match, run, findings);
+    }
+
+    private ReadOnlyMemory<byte> Joined(ReadOnlySpan<byte> piece)
+    {
+        Room(held + piece.Length);
+        piece.CopyTo(joined.AsSpan(held));
+        return joined.AsMemory(0, held + piece.Length);
+    }
+
+    private void Hold(ReadOnlySpan<byte> rest)
+    {
+        Room(rest.Length);
+        rest.CopyTo(joined);
+        held = rest.Length;
+    }
+
+    private void Room(int size)
+    {
+        if (size > joined.Length)
+            Array.Resize(ref joined, Math.Max(size, 2 * joined.Length));
     }
 
     private void Take(in ImaEntry entry)
