@@ -51,6 +51,9 @@ public sealed partial class EndorsementSet
     /// <param name="unsignedToo">Count the values of unsigned CoRIMs in.</param>
     public NodeReferences? Nodes(DeviceClass @class, bool unsignedToo = false) => (unsignedToo ? allNodes : signedNodes).GetValueOrDefault(@class);
 
+    /// <summary>Classes of nodes with reference values, signed or not.</summary>
+    public IReadOnlyCollection<DeviceClass> NodeClasses => allNodes.Keys;
+
     /// <summary>The last endorsement of a key; null where there is none that counts.</summary>
     public IdentityEndorsement? Identity(string keyThumbprint, bool unsignedToo) =>
         identities.TryGetValue(keyThumbprint, out IdentityEndorsement? identity) && (unsignedToo || identity.Signer.Length > 0) ? identity : null;

@@ -59,7 +59,7 @@ internal static class AppraiseCommand
         return new NodeAnchorFiles(sent, name, parts is null ? null : new DeviceClass(parts[0], parts[1])).Read(anchors);
     }
 
-    private static Policy ReadPolicy(string? name)
+    internal static Policy ReadPolicy(string? name)
     {
         if (name is null)
             return Policy.Default;
@@ -67,7 +67,7 @@ internal static class AppraiseCommand
         return PolicyReader.TryParse(file.Bytes, out Policy policy, out ParseError error) ? policy : throw CliFailure.Malformed(file.Name, error);
     }
 
-    private static EndorsementSet Endorse(string[] corims, string[] keyNames, string[] anchors)
+    internal static EndorsementSet Endorse(string[] corims, string[] keyNames, string[] anchors)
     {
         VerificationKey[] keys = [.. keyNames.Select(name => KeyFile.Read(InputFile.Read(name)))];
         EndorsementSetBuilder builder = new EndorsementSetBuilder().With(AnchorFiles.Read(anchors));

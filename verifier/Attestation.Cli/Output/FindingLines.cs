@@ -7,7 +7,7 @@ namespace Attestation.Cli.Output;
 internal static class FindingLines
 {
     internal static void Write(TextLines text, ReasonCode code, string where, string expected, string actual) =>
-        text.Line($"{code.Id} at {where}", 1).Fact("what", code.Sentence, 2).Fact("expected", expected, 2).Fact("found", actual, 2).Fact("what to do", code.Remedy, 2);
+        text.Line($"{code.Id} at {where}", 1).Fact("what", code.Sentence, 2).Fact("expected", Shown(expected), 2).Fact("found", Shown(actual), 2).Fact("what to do", code.Remedy, 2);
 
     internal static JsonObject Json(ReasonCode code, string where, string expected, string actual) => new()
     {
@@ -19,4 +19,6 @@ internal static class FindingLines
         ["remedy"] = code.Remedy,
         ["clause"] = code.Clause,
     };
+
+    private static string? Shown(string value) => value.Length == 0 ? null : value;
 }

@@ -78,7 +78,7 @@ internal static class VerdictJson
         return json;
     }
 
-    private static JsonObject Finding(Finding finding)
+    internal static JsonObject Finding(Finding finding)
     {
         JsonObject json = FindingLines.Json(finding.Code, finding.Where, finding.Expected, finding.Actual);
         json["severity"] = finding.Severity.ToString().ToLowerInvariant();

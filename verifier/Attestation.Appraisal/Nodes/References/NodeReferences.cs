@@ -39,6 +39,13 @@ public sealed class NodeReferences
     private ImaReferences BuildIma()
     {
         var builder = new ImaReferencesBuilder();
+        AddIma(builder);
+        return builder.Build();
+    }
+
+    /// <summary>Adds files and signing keys to others.</summary>
+    public void AddIma(ImaReferencesBuilder builder)
+    {
         foreach (NodeReference reference in All)
         {
             var source = new ImaSource(reference.Source, reference.Signer, reference.NotBefore, reference.NotAfter);
@@ -47,7 +54,6 @@ public sealed class NodeReferences
             foreach (VerificationKey signer in reference.Signers)
                 builder.AddSigner(signer, source);
         }
-        return builder.Build();
     }
 
     private static void Add(ImaReferencesBuilder builder, NodeReference reference, ImaSource source)
@@ -58,8 +64,9 @@ public sealed class NodeReferences
 
     private static ImaHash Hash(int algorithm) => algorithm switch
     {
+        ReferenceDigest.Sha256 => ImaHash.Sha256,
         ReferenceDigest.Sha384 => ImaHash.Sha384,
         ReferenceDigest.Sha512 => ImaHash.Sha512,
-        _ => ImaHash.Sha256,
+        _ => ImaHash.Unknown,
     };
 }
