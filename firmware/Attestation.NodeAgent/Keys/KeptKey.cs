@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Attestation.Tpm.Software;
 using Attestation.Tpm.Wire;
@@ -46,28 +45,42 @@ public sealed record KeptKey(TpmtPublic Public, byte[] Private, uint? Persistent
 
     /// <summary>Reads what <see cref="Encode"/> wrote.</summary>
     /// <returns>Null where the bytes are anything else; then the file was damaged, and the key may still be in the TPM.</returns>
-    public static KeptKey? Decode(ReadOnlySpan<byte> bytes)
+    public static KeptKey? Decode(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(bytes));
-            JsonElement root = document.RootElement;
-            if (root.GetProperty("version").GetInt32() != Version
-                || EkTemplates.All.FirstOrDefault(t => t.Id == root.GetProperty("parent").GetString()) is not { } template
-                || !WireValue.TryParseSized(root.GetProperty("public").GetBytesFromBase64(), out TpmtPublic? area, out _)
-                || !WireValue.TryParseSized(root.GetProperty("parentTemplate").GetBytesFromBase64(), out TpmtPublic? parent, out _))
-                return null;
-            uint? handle = root.TryGetProperty("persistentHandle", out JsonElement at)
-                ? uint.Parse(at.GetString()![2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
-                : null;
-            return new KeptKey(area, root.GetProperty("private").GetBytesFromBase64(), handle, template with { Public = parent })
-            {
-                ParentName = Convert.FromHexString(root.GetProperty("parentName").GetString()!),
-            };
+            using JsonDocument document = JsonDocument.Parse(bytes);
+            return Read(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException or OverflowException or NullReferenceException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
-            return null;
+            return null; // not JSON, a member missing, not base64 or hexadecimal, of another type
         }
+    }
+
+    private static KeptKey? Read(JsonElement root)
+    {
+        if (root.GetProperty("version").GetInt32() != Version
+            || EkTemplates.All.FirstOrDefault(t => t.Id == root.GetProperty("parent").GetString()) is not { } template
+            || !WireValue.TryParseSized(root.GetProperty("public").GetBytesFromBase64(), out TpmtPublic? area, out _)
+            || !TpmHash.IsSupported(area.NameAlg)
+            || !WireValue.TryParseSized(root.GetProperty("parentTemplate").GetBytesFromBase64(), out TpmtPublic? parent, out _)
+            || !TryHandle(root, out uint? handle))
+            return null;
+        var kept = new KeptKey(area, root.GetProperty("private").GetBytesFromBase64(), handle, template with { Public = parent })
+        {
+            ParentName = Convert.FromHexString(root.GetProperty("parentName").GetString() ?? ""),
+        };
+        return root.GetProperty("name").GetString() == Convert.ToHexStringLower(kept.Name) ? kept : null;
+    }
+
+    private static bool TryHandle(JsonElement root, out uint? handle)
+    {
+        handle = null;
+        if (!root.TryGetProperty("persistentHandle", out JsonElement member))
+            return true;
+        bool read = member.GetString() is ['0', 'x', .. var digits]
+            && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value) && (handle = value) >= TpmRh.PersistentFirst;
+        return read;
     }
 }

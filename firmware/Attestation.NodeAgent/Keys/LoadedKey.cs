@@ -50,6 +50,9 @@ public sealed class LoadedKey : IAsyncDisposable
     /// <summary>What an operator should know, as that the key could not be made persistent.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>The same with one more note.</summary>
+    internal LoadedKey With(string note) => new(tpm, Kept, Handle.Value, Origin) { Lost = Lost, Notes = [.. Notes, note] };
+
     public async ValueTask DisposeAsync()
     {
         if (!IsPersistent)

@@ -29,7 +29,7 @@ public sealed class TpmKeyStore(TpmConnection tpm, KeyPlace place, EndorsementOp
         if (Remembered() is not { } kept)
             return await AdoptAsync(cancellation) ?? await CreateAsync(null, cancellation);
         if (kept.PersistentHandle is { } handle && await IsAtAsync(kept, handle, cancellation))
-            return new LoadedKey(tpm, kept, handle, KeyOrigin.Persistent);
+            return new LoadedKey(tpm, kept, handle, KeyOrigin.Persistent) { Notes = OtherKind(kept) };
         (LoadedKey? loaded, string? lost) = await ReloadAsync(kept, cancellation);
         if (loaded is not null)
             return loaded;
@@ -46,6 +46,11 @@ public sealed class TpmKeyStore(TpmConnection tpm, KeyPlace place, EndorsementOp
         return KeptKey.Decode(content) ?? throw AgentException.Failed(
             $"{place.File} is damaged. Restore it, or remove it: a persistent key of the TPM is then found again, any other one is lost and the node has to enrol anew.");
     }
+
+    /// <summary>A key of another kind than the one asked for stays: the verifier knows it.</summary>
+    private IReadOnlyList<string> OtherKind(KeptKey kept) => KeyShape.IsSame(kept.Public, place.Template)
+        ? []
+        : [$"The key remembered is of another kind than the one asked for, and stays. Remove {place.File} for a new one; the node then has to enrol again."];
 
     private async Task<bool> IsAtAsync(KeptKey kept, uint handle, CancellationToken cancellation) =>
         await PersistentHandles.TryReadAsync(tpm, handle, cancellation) is { } found && found.Name.AsSpan().SequenceEqual(kept.Name);
@@ -105,14 +110,15 @@ public sealed class TpmKeyStore(TpmConnection tpm, KeyPlace place, EndorsementOp
     /// <summary>Gives a loaded key a persistent handle of the range. Where that is not possible it is used as it is, and its private area is loaded next time.</summary>
     private async Task<LoadedKey> PersistAsync(KeptKey kept, uint transient, KeyOrigin origin, string? lost, CancellationToken cancellation)
     {
+        var loaded = new LoadedKey(tpm, kept, transient, origin) { Lost = lost, Notes = OtherKind(kept) };
         if (place.Handles is not { } range)
-            return new LoadedKey(tpm, kept, transient, origin) { Lost = lost };
+            return loaded;
         IReadOnlyList<uint> taken = await PersistentHandles.InRangeAsync(tpm, range.First, range.Last, cancellation);
         uint handle = range.First;
         while (taken.Contains(handle))
             handle++;
         if (handle > range.Last)
-            return new LoadedKey(tpm, kept, transient, origin) { Lost = lost, Notes = [$"No persistent handle is free from 0x{range.First:X8} to 0x{range.Last:X8}."] };
+            return loaded.With($"No persistent handle is free from 0x{range.First:X8} to 0x{range.Last:X8}.");
         try
         {
             var evict = new EvictControl(TpmHandle.Owner, new TpmHandle(transient, kept.Name), handle);
@@ -120,11 +126,11 @@ public sealed class TpmKeyStore(TpmConnection tpm, KeyPlace place, EndorsementOp
         }
         catch (TpmException e)
         {
-            return new LoadedKey(tpm, kept, transient, origin) { Lost = lost, Notes = [$"The key was not made persistent: {e.Message}"] };
+            return loaded.With($"The key was not made persistent: {e.Message}");
         }
         await tpm.FlushAsync(transient, cancellation);
         KeptKey persistent = kept with { PersistentHandle = handle };
         DurableFile.Write(place.File, persistent.Encode());
-        return new LoadedKey(tpm, persistent, handle, origin) { Lost = lost };
+        return new LoadedKey(tpm, persistent, handle, origin) { Lost = lost, Notes = loaded.Notes };
     }
 }

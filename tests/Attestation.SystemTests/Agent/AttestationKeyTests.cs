@@ -80,6 +80,33 @@ public sealed class AttestationKeyTests
         Assert.Equal(name, await OpenOnceAsync(machine, HandleRange.Default, KeyOrigin.Persistent));
     }
 
+    [Theory]
+    [InlineData("persistent", true)]
+    [InlineData("from its private area", false)]
+    public async Task AKeyOfAnotherKindStaysAndIsSaid(string how, bool persistent)
+    {
+        await using NodeMachine machine = await NodeMachine.StartAsync();
+        HandleRange? handles = persistent ? HandleRange.Default : null;
+        byte[] name = await OpenOnceAsync(machine, handles, KeyOrigin.Created);
+        await using TpmConnection tpm = await machine.OpenAsync();
+        await using LoadedKey key = await machine.KeyStore(tpm, AttestationKeyKind.RsaPss, handles).OpenAsync();
+        Assert.True(name.AsSpan().SequenceEqual(key.Name), how);
+        Assert.Contains("of another kind", Assert.Single(key.Notes));
+    }
+
+    [Fact]
+    public async Task WhereNoHandleIsFreeTheKeyIsLoadedEachTime()
+    {
+        await using NodeMachine machine = await NodeMachine.StartAsync();
+        machine.Tpm.Tool("tpm2_createprimary", "-C", "o", "-c", "other.ctx");
+        machine.Tpm.Tool("tpm2_evictcontrol", "-C", "o", "-c", "other.ctx", "0x81026000");
+        machine.Tpm.Tool("tpm2_flushcontext", "-t");
+        await using TpmConnection tpm = await machine.OpenAsync();
+        await using LoadedKey key = await machine.KeyStore(tpm, AttestationKeyKind.P256, new HandleRange(0x81026000, 0x81026000)).OpenAsync();
+        Assert.False(key.IsPersistent);
+        Assert.Contains("No persistent handle is free", Assert.Single(key.Notes));
+    }
+
     [Fact]
     public async Task AfterClearTheLossIsSaidAndTheOldFileKept()
     {

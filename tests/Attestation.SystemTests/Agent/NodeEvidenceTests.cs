@@ -84,6 +84,26 @@ public sealed class NodeEvidenceTests : IAsyncLifetime
         Assert.Contains("changed between quote and reading", refused.Message);
     }
 
+    /// <summary>A TPM that signs one bank at a time: a quote for each, all over the same qualifying data.</summary>
+    [Fact]
+    public async Task ATpmThatTakesOneBankAtATimeMakesSeveralQuotes()
+    {
+        await using NodeMachine narrow = await NodeMachine.StartAsync();
+        await using var tpm = new TpmConnection(new OneBankAtATime(await SocketTransport.ConnectAsync(narrow.Tpm.Data, CancellationToken.None)));
+        await using LoadedKey key = await narrow.KeyStore(tpm, AttestationKeyKind.P256, null).OpenAsync();
+        TpmlPcrSelection asked = PcrChoice.Parse("sha1:0+sha256:0,7+sha384:1");
+        QuotedPcrs quoted = await QuoteMaker.QuoteAsync(tpm, key, [1], asked);
+        Assert.Equal((3, 4), (quoted.Quotes.Count, quoted.Values.Count));
+        foreach ((SignedQuote signed, TpmsPcrSelection bank) in quoted.Quotes.Zip(asked.Selections))
+        {
+            Assert.True(new UnverifiedQuote(signed.Attest, signed.Signature).TryVerify(AttestationKey.Of(key.Public), out AuthenticQuote? quote, out _));
+            var values = new PcrValues();
+            foreach (int index in bank.Indices)
+                values.Set(bank.Hash, index, quoted.Values.All.Single(v => v.Bank == bank.Hash && v.Index == index).Value);
+            Assert.Empty(quote.Check(new QuoteExpectation([1], new TpmlPcrSelection([bank]), values, quote.Attest.QualifiedSigner)));
+        }
+    }
+
     [Fact]
     public async Task ABankThatTheTpmLacksIsRefusedByName()
     {
@@ -143,6 +163,22 @@ public sealed class NodeEvidenceTests : IAsyncLifetime
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    /// <summary>Answers TPM_RC_SIZE, parameter 3 (PCRselect), to a quote over more than one bank.</summary>
+    private sealed class OneBankAtATime(ITpmTransport inner) : ITpmTransport
+    {
+        public async ValueTask<byte[]> ExchangeAsync(ReadOnlyMemory<byte> command, CancellationToken cancellation)
+        {
+            if (!CommandFrame.TryParse(command, CommandCatalogue.HandleCount, out CommandFrame? frame, out _) || frame!.Code != TpmCc.Quote)
+                return await inner.ExchangeAsync(command, cancellation);
+            Quote quote = Quote.Read([new TpmHandle(frame.Handles[0])], new WireReader(frame.Parameters));
+            return quote.PcrSelect.Selections.Count == 1
+                ? await inner.ExchangeAsync(command, cancellation)
+                : [0x80, 0x01, 0, 0, 0, 10, 0, 0, 0x03, 0xD5];
+        }
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 
     /// <summary>Somebody else's transport: not ours to close.</summary>
