@@ -222,6 +222,7 @@ case("unused-bits-set", "a key usage with unused bits set", leaf(P256, key_usage
 n_set = seq(tlv(0x31, seq(oid("2.5.4.3"), printable("EK Set Root")) + seq(oid("2.5.4.10"), printable("Example TPMs")) + seq(oid("2.5.4.6"), printable("XX"))))
 SET = Key("set")
 save("set-order-root.der", ca(n_set, SET, n_set, SET))
+case("unknown-usage-bits", "a key usage with a bit that has no name, as STMicroelectronics'", leaf(P256, key_usage=tlv(0x03, b"\x01\x08\x02")), told=DEVIATION)
 case("set-order", "names with one unsorted set, as Nuvoton's", leaf(P256, n_set, SET), trust=("set-order-root.der",), told=DEVIATION)
 short = RSA.spki.replace(b"\x02\x82\x01\x01\x00" + RSA.n, b"\x02\x82\x01\x00" + RSA.n).replace(b"\x30\x82\x01\x0a", b"\x30\x82\x01\x09")
 short = seq(short[4:19], bits(short[24:]))

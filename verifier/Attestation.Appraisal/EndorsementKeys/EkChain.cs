@@ -85,7 +85,7 @@ public static class EkChain
     {
         if (ReadLeaf(certificates[0], findings, out IEnumerable<LenientCertificate> more) is not { } leaf)
             return new EkVerdict { Findings = findings.All };
-        LenientCertificate[] sent = [.. more, .. ReadSent(certificates, findings)];
+        IReadOnlyList<LenientCertificate> sent = ReadSent(more, certificates, findings);
         TpmIdentity identity = EkLeafChecks.Check(leaf.ForDisplay, key, rules, now, findings);
         EkPath path = EkPath.Find(leaf, sent, trust, rules, now);
         MissingCertificate? missing = Ending(path, findings);
@@ -121,20 +121,21 @@ public static class EkChain
         return null;
     }
 
-    private static List<LenientCertificate> ReadSent(IReadOnlyList<ReadOnlyMemory<byte>> certificates, EkFindings findings)
+    /// <summary>What came with the leaf. Whatever is beyond <see cref="MostSent"/> is left out: each could be tried as an issuer of each other.</summary>
+    private static List<LenientCertificate> ReadSent(IEnumerable<LenientCertificate> more, IReadOnlyList<ReadOnlyMemory<byte>> certificates, EkFindings findings)
     {
-        var sent = new List<LenientCertificate>();
-        for (int i = 1; i < certificates.Count; i++)
+        List<LenientCertificate> sent = [.. more];
+        for (int i = 1; i < certificates.Count && sent.Count <= MostSent; i++)
         {
-            if (i > MostSent)
-            {
-                findings.Add(EkReasons.CertificateForm, $"ekCertificates[{i}]", $"at most {MostSent} certificates", $"{certificates.Count}", Severity.Warn);
-                break;
-            }
             if (LenientCertificate.TryParseAll(certificates[i], out IReadOnlyList<LenientCertificate> read, out ParseError error))
                 sent.AddRange(read);
             else
                 findings.Add(EkReasons.CertificateForm, $"ekCertificates[{i}]", "a certificate in DER", $"{error}", Severity.Warn);
+        }
+        if (sent.Count > MostSent)
+        {
+            findings.Add(EkReasons.CertificateForm, "ekCertificates", $"at most {MostSent} certificates", "more; the rest is left out", Severity.Warn);
+            sent.RemoveRange(MostSent, sent.Count - MostSent);
         }
         return sent;
     }

@@ -26,7 +26,8 @@ internal enum EkPathEnd
 internal sealed class EkPath
 {
     public const int MostAuthorities = 8;
-    private const int MostSteps = 256;
+    /// <summary>Signatures looked at: with certificates of one name in plenty, a sender could make each path cost thousands.</summary>
+    private const int MostSignatures = 256;
 
     private readonly IReadOnlyList<EkAuthority> _known;
     private readonly HashSet<EkAuthority> _operators;
@@ -34,7 +35,7 @@ internal sealed class EkPath
     private readonly DateTimeOffset _now;
     private readonly List<LenientCertificate> _links = [];
     private IReadOnlyList<LenientCertificate>? _failed;
-    private int _steps;
+    private int _signatures;
 
     private EkPath(EkTrust trust, IEnumerable<LenientCertificate> sent, EkRules rules, DateTimeOffset now)
     {
@@ -66,14 +67,14 @@ internal sealed class EkPath
     /// <summary>Goes on from the last link; true where an anchor was reached. On failure the first dead end is kept, to be told.</summary>
     private bool Extend()
     {
-        if (_links.Count > MostAuthorities || _steps++ > MostSteps)
+        if (_links.Count > MostAuthorities || _signatures >= MostSignatures)
             return Fail(EkPathEnd.TooLong);
         LenientCertificate last = _links[^1];
         EkAuthority[] named = [.. _known.Where(authority => authority.MayHaveIssued(last.ForDisplay) && !_links.Contains(authority.Certificate))];
         if (named.Length == 0)
             return Fail(EkPathEnd.IssuerMissing);
         bool sha1 = last.ForDisplay.SignatureAlgorithm == SignatureAlgorithm.RefusedSha1; // refused by its own reason; the path is told all the same
-        EkAuthority[] issuers = sha1 ? named : [.. named.Where(authority => authority.Issued(last))];
+        EkAuthority[] issuers = sha1 ? named : [.. named.Where(authority => _signatures++ < MostSignatures && authority.Issued(last))];
         if (issuers.Length == 0)
             return Fail(EkPathEnd.SignatureWrong);
         foreach (EkAuthority issuer in issuers.OrderByDescending(IsAnchor).ThenByDescending(IsCurrent))

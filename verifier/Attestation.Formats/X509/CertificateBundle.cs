@@ -66,8 +66,8 @@ public static class CertificateBundle
             int end = BerRepair.Header(file.Span, at, file.Length).End;
             Add(file[at..end], found);
             int next = end;
-            while (next < file.Length && file.Span[next] == file.Span[end] && file.Span[end] is 0x00 or 0xFF)
-                next++; // padding of an NV index belongs to the certificate before it
+            while (next < file.Length && ((file.Span[next] == file.Span[end] && file.Span[end] is 0x00 or 0xFF) || file.Span[next] is (byte)'\n' or (byte)'\r'))
+                next++; // padding of an NV index, and the line end that vendors' web pages put behind a certificate
             at = next;
         }
     }

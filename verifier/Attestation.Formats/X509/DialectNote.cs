@@ -72,6 +72,9 @@ public enum Dialect
     /// <summary>Unused bits of a bit string are not zero (X.690 section 11.2.1).</summary>
     UnusedBitsSet,
 
+    /// <summary>A named bit list sets bits that have no name: key usage of STMicroelectronics' authorities. They are ignored.</summary>
+    UnknownBits,
+
     /// <summary>The elements of a SET OF are not in ascending order (X.690 section 11.6): Nuvoton's names.</summary>
     SetOrder,
 

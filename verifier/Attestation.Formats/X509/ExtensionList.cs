@@ -48,7 +48,7 @@ internal static class ExtensionList
                     throw new DerDefect(X509Reasons.DuplicateExtension, at, "");
             }
             extensions.Add(new CertificateExtension(oid, critical, value.Rest));
-            if (ExtensionValues.TryRead(oid, critical, ref value, certificate, notes))
+            if (ExtensionValues.TryRead(oid, critical, ref value, certificate, notes, lenient))
                 value.End("");
             else if (critical && !lenient)
                 throw new DerDefect(X509Reasons.UnknownCritical, at, "");

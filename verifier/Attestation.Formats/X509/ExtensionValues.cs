@@ -9,7 +9,7 @@ internal static class ExtensionValues
     private const int MaxListed = 64;
 
     /// <summary>Reads the value into the certificate; false where the extension is not one that is processed. Paths are relative to the extension.</summary>
-    public static bool TryRead(string oid, bool critical, ref DerReader value, Certificate certificate, List<DialectNote> notes)
+    public static bool TryRead(string oid, bool critical, ref DerReader value, Certificate certificate, List<DialectNote> notes, bool lenient)
     {
         switch (oid)
         {
@@ -20,7 +20,7 @@ internal static class ExtensionValues
                 certificate.AuthorityKeyIdentifier = ReadAuthorityKey(ref value);
                 return true;
             case ExtensionOid.KeyUsage:
-                certificate.KeyUsage = ReadKeyUsage(ref value, notes);
+                certificate.KeyUsage = ReadKeyUsage(ref value, notes, lenient);
                 return true;
             case ExtensionOid.BasicConstraints:
                 certificate.BasicConstraints = ReadBasicConstraints(ref value, critical, notes);
@@ -87,10 +87,10 @@ internal static class ExtensionValues
         return issuer == serial ? identifier : throw fields.Defect(X509Reasons.Extension, "");
     }
 
-    private static KeyUsage ReadKeyUsage(ref DerReader value, List<DialectNote> notes)
+    private static KeyUsage ReadKeyUsage(ref DerReader value, List<DialectNote> notes, bool lenient)
     {
         int at = value.Offset;
-        uint bits = NamedBits.Read(ref value, 9, notes, "");
+        uint bits = NamedBits.Read(ref value, 9, notes, "", ignoreUnknown: lenient);
         return bits != 0 ? (KeyUsage)bits : throw new DerDefect(X509Reasons.Extension, at, ""); // 4.2.1.3: at least one bit
     }
 

@@ -52,6 +52,18 @@ public sealed class EkTrustBuilderTests
         Assert.Equal((about, "ek.trust.form"), (refusal.Name, refusal.Error.Code.Id));
     }
 
+    [Theory]
+    [InlineData("a line end", "0a")]
+    [InlineData("padding", "ffffffff")]
+    [InlineData("nothing", "")]
+    public void WhatVendorsPutBehindACertificateIsLeftAway(string about, string tail)
+    {
+        var builder = new EkTrustBuilder();
+        builder.AddCertificates(about, (byte[])[.. EkCase.Bytes("root.der"), .. Convert.FromHexString(tail)]);
+        Assert.Empty(builder.Refused);
+        Assert.Empty(Assert.Single(builder.Build().Roots).Certificate.Deviations);
+    }
+
     [Fact]
     public void ABundleOfPkcs7IsTaken()
     {
