@@ -94,6 +94,17 @@ public sealed class NodeCommandTests : IDisposable
         Assert.NotNull(document["error"] ?? document["hint"] ?? document["sentence"]);
     }
 
+    [Theory]
+    [InlineData("no nonce", 0)]
+    [InlineData("a short one", 7)]
+    [InlineData("a long one", 65)]
+    public void ANonceOfNoSessionIsAUsageError(string what, int size)
+    {
+        Attest run = Attest.Run("appraise", "--evidence", folder["node.cbor"], "--type", MediaTypes.NodeEvidence, "--nonce", new string('a', 2 * size));
+        Assert.True(run.ExitCode == ExitCodes.Usage, what);
+        Assert.Contains($"{size} bytes", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AWrappedEvidenceFindsItsAnchorToo()
     {

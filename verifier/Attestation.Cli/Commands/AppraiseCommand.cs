@@ -41,7 +41,7 @@ internal static class AppraiseCommand
             {
                 Evidence = file.Bytes,
                 MediaType = media,
-                Nonce = Arguments.Hex(p.GetRequiredValue(nonce), "--nonce"),
+                Nonce = node ? SessionNonce(p.GetRequiredValue(nonce)) : Arguments.Hex(p.GetRequiredValue(nonce), "--nonce"),
                 Endorsements = Endorse(p.GetValue(corim) ?? [], p.GetValue(corimKey) ?? [], node ? [] : trusted),
                 Policy = ReadPolicy(p.GetValue(policy)),
                 Nodes = node ? Enrolled(EvidenceNode.Read(media, file.Bytes), p.GetValue(nodeName), p.GetValue(nodeClass), trusted) : _ => null,
@@ -49,6 +49,13 @@ internal static class AppraiseCommand
             });
         }));
         return command;
+    }
+
+    /// <summary>A quote holds a hash over the nonce, so an empty one would not be noticed there.</summary>
+    private static byte[] SessionNonce(string text)
+    {
+        byte[] nonce = Arguments.Hex(text, "--nonce");
+        return nonce.Length is >= 8 and <= 64 ? nonce : throw CliFailure.Usage($"--nonce has {nonce.Length} bytes", "A session's nonce has 8 to 64 bytes.");
     }
 
     private static Func<string, EnrolledNode?> Enrolled(EvidenceNode? sent, string? name, string? @class, string[] anchors)
