@@ -41,6 +41,7 @@ public static partial class ReasonProducers
         [NodeReasons.DiceBinding] = () => OfNode(_ => { }, members => members[10] = [0x41, 0x00]),
         [NodeReasons.DiceNotEnrolled] = () => OfNode(b => b.Maker.DeviceEvidence = [0x00]),
         [NodeReasons.DiceLayers] = OfDiceIdentity,
+        [NodeReasons.MoreFindings] = () => OfNode(b => b.Maker.BootLog = NodeBench.Separators(b.Maker.BootLog!, 600)),
         [NodeReasons.Class] = () => OfNode(b => b.Enrolled = b.Enrolled! with { Class = null }),
     };
 

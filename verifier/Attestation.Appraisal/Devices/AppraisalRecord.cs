@@ -6,7 +6,15 @@ namespace Attestation.Appraisal.Devices;
 /// <summary>What the steps have found so far. One per appraisal.</summary>
 internal sealed class AppraisalRecord
 {
+    /// <summary>Findings that are listed one by one; of the rest only the first of each reason is, or hostile logs would fill the store with them.</summary>
+    internal const int MaxListed = 512;
+
+    private HashSet<(ReasonCode, Severity)>? listed;
+
     internal List<Finding> Findings { get; } = [];
+
+    /// <summary>How many findings are not in <see cref="Findings"/>; each has the reason and severity of one that is.</summary>
+    internal long Unlisted { get; private set; }
 
     internal List<ComparedMeasurement> Compared { get; } = new(15); // five comparisons in three layers
 
@@ -29,8 +37,13 @@ internal sealed class AppraisalRecord
         }
     }
 
-    internal void Add(ReasonCode code, string where, string expected, string actual, Severity severity = Severity.Refuse) =>
-        Findings.Add(new Finding(code, where, expected, actual, severity));
+    internal void Add(ReasonCode code, string where, string expected, string actual, Severity severity = Severity.Refuse)
+    {
+        if (Findings.Count >= MaxListed && !IsFirst(code, severity))
+            Unlisted++;
+        else
+            Findings.Add(new Finding(code, where, expected, actual, severity));
+    }
 
     internal bool Has(ReasonCode code)
     {
@@ -40,6 +53,12 @@ internal sealed class AppraisalRecord
                 return true;
         }
         return false;
+    }
+
+    private bool IsFirst(ReasonCode code, Severity severity)
+    {
+        listed ??= [.. Findings.Select(f => (f.Code, f.Severity))];
+        return listed.Add((code, severity));
     }
 
     /// <summary>Number of layers in which this comparison matched.</summary>

@@ -102,6 +102,8 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
 
     private AppraisalResult Conclude()
     {
+        if (record.Unlisted > 0)
+            record.Findings.Add(new Finding(NodeReasons.MoreFindings, "evidence", $"{AppraisalRecord.MaxListed} findings at most", $"{record.Unlisted} more", Severity.Note));
         TrustVector vector = TrustRules.Apply(Earned(), record.Findings);
         bool good = vector.Status is AppraisalStatus.Affirming or AppraisalStatus.Warning && !record.Refused;
         AppraisalStatus own = good ? vector.Status : AppraisalStatus.Contraindicated;

@@ -135,10 +135,14 @@ public static class NodeReasons
         "The node was enrolled without vendor and model, so no reference values are its own.",
         "Enrol the node with a class.", Nodes);
 
+    public static readonly ReasonCode MoreFindings = new(2232, "node.more-findings",
+        "There are more findings than are listed one by one; each reason is listed at least once.",
+        "Mend what is listed first: a log with that many faults is damaged as a whole, or made up.", Nodes);
+
     internal static readonly ReasonCode[] All =
     [
         Size, Version, Member, Missing, Order, Limit, Bank, Absence, ImaStart, Variable, Name, NotEnrolled, AkDiffers, AkName, BoundName, ClockBack, ResetBack,
         RestartBack, Clone, Rebooted, Restarted, FirmwareChanged, ClockUnsafe, QuotesApart, PcrsNotQuoted, BootLogMissing, ImaLogMissing, DiceMissing,
-        DiceBinding, DiceNotEnrolled, DiceLayers, Class,
+        DiceBinding, DiceNotEnrolled, DiceLayers, Class, MoreFindings,
     ];
 }

@@ -4,6 +4,7 @@ using Attestation.Appraisal.Nodes;
 using Attestation.Appraisal.Policies;
 using Attestation.Appraisal.Results;
 using Attestation.Formats;
+using Attestation.Formats.EventLog;
 using Attestation.Formats.Pcrs;
 using Attestation.Formats.Reasons;
 using Attestation.Fuzz.Nodes;
@@ -73,6 +74,23 @@ internal sealed class NodeBench : IDisposable
         History = Appraise().UpdatedNodeHistory;
         Maker.Clock = now;
         return Appraise();
+    }
+
+    /// <summary>A log with its first separator that many times more at its end.</summary>
+    internal static byte[] Separators(byte[] log, int times)
+    {
+        Assert.True(BootEventLog.TryParse(log, out BootEventLog read, out _));
+        (int start, int end) = (-1, -1);
+        foreach (BootEvent boot in read)
+        {
+            end = start >= 0 && end < 0 ? boot.Offset : end;
+            start = start < 0 && boot.Type == EventType.Separator ? boot.Offset : start;
+        }
+        byte[] separator = log[start..end];
+        var longer = new List<byte>(log.AsSpan(0, read.Length).ToArray());
+        for (int i = 0; i < times; i++)
+            longer.AddRange(separator);
+        return [.. longer];
     }
 
     public void Dispose() => Key.Dispose();

@@ -101,6 +101,17 @@ public sealed class NodeEvidenceInputTests
     }
 
     [Fact]
+    public void AHostileLogMakesNoFloodOfFindings()
+    {
+        using var bench = new NodeBench();
+        bench.Maker.BootLog = NodeBench.Separators(bench.Maker.BootLog!, 50_000);
+        AppraisalResult result = bench.Appraise();
+        Assert.InRange(result.Findings.Count, 512, 600);
+        Assert.Contains(result.Findings, f => f.Code == NodeReasons.MoreFindings);
+        Assert.Equal(AppraisalStatus.Contraindicated, result.Status);
+    }
+
+    [Fact]
     public void ALogCutShortIsRefused()
     {
         using var bench = new NodeBench();
