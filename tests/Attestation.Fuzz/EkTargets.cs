@@ -37,7 +37,7 @@ public static class EkTargets
         new("certificate-bundle", [[.. Leaf, .. Root.RawData], Encoding.ASCII.GetBytes(Root.ExportCertificatePem())], bytes =>
             CertificateBundle.TryCut(bytes, out _, out _) ? bytes : null),
         new("revocation-list", [MakeList()], bytes => UnverifiedRevocationList.TryParse(bytes, out _, out _) ? Reencoding.Der(bytes) : null),
-        new("ek-chain", [Leaf], bytes => EkChain.Validate(new EkEvidence(EkPublic, [bytes]), Trust, Now).Accepted ? bytes : null),
+        new("ek-chain", [Leaf], ReadChain),
         new("ek-public", [EkPublic], bytes =>
             EkChain.Validate(new EkEvidence(bytes, [Leaf]), Trust, Now) is { Accepted: true, Public: { } area } ? WireValue.EncodeSized(area) : null),
         new("ak-public", [AkPublic], bytes => AkChecks.Of(bytes) is { Accepted: true, Public: { } area } ? WireValue.EncodeSized(area) : null),
@@ -54,6 +54,15 @@ public static class EkTargets
         return LenientCertificate.TryParse(certificate.Der, out LenientCertificate again, out _) && again.Deviations.Count == inside
             ? bytes
             : throw new InvalidOperationException("the certificate alone is not what was read");
+    }
+
+    /// <summary>Only around the signed bytes may anything differ: padding, wrapping, the form of the signature.</summary>
+    private static byte[]? ReadChain(byte[] bytes)
+    {
+        if (!EkChain.Validate(new EkEvidence(EkPublic, [bytes]), Trust, Now).Accepted)
+            return null;
+        AsnReader certificate = new AsnReader(Leaf, AsnEncodingRules.DER).ReadSequence();
+        return bytes.AsSpan().IndexOf(certificate.PeekEncodedValue().Span) >= 0 ? bytes : throw new InvalidOperationException("other bytes than the signed ones were accepted");
     }
 
     private static X509Certificate2 MakeRoot()

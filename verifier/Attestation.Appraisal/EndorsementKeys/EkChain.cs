@@ -60,6 +60,7 @@ public static class EkChain
             Findings = [.. findings.All],
             Public = area,
             Name = area is not null && key is not null ? Convert.ToHexStringLower(TpmName.Of(area)) : "",
+            Template = area is null ? null : EkPublicChecks.TemplateOf(area),
             Anchor = anchor,
             Allowance = allowance,
         };

@@ -22,6 +22,9 @@ public sealed record EkVerdict
     /// <summary>Its TPM name in lower-case hexadecimal; empty where it could not be read.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>The profile's template that it was made from, <c>L-1</c> to <c>H-7</c>; null where none fits or the key could not be read.</summary>
+    public string? Template { get; init; }
+
     /// <summary>Subject of the trusted root, or <see cref="AllowListAnchor"/>; empty where nobody vouches.</summary>
     public string Anchor { get; init; } = "";
 

@@ -68,6 +68,8 @@ internal static class RootsJson
         ["anchor"] = verdict.Anchor.Length == 0 ? null : verdict.Anchor,
         ["keyCompared"] = keyCompared,
         ["ekName"] = verdict.Name.Length == 0 ? null : verdict.Name,
+        ["template"] = verdict.Template,
+        ["allowance"] = verdict.Allowance is { } line ? new JsonObject { ["key"] = line.Key, ["line"] = line.Line, ["nodeName"] = line.NodeName, ["vendor"] = line.Class?.Vendor, ["model"] = line.Class?.Model } : null,
         ["tpm"] = verdict.Tpm is { } tpm ? Tpm(tpm) : null,
         ["chain"] = new JsonArray([.. verdict.Chain.Select(Certificate)]),
         ["missing"] = verdict.Missing is { } missing ? Missing(missing) : null,

@@ -53,10 +53,13 @@ internal static class RootsText
     {
         text.Line(verdict.Accepted ? $"accepted: {verdict.Anchor} vouches for the endorsement key" : "refused: nobody vouches for the endorsement key");
         text.Fact("EK name", verdict.Name.Length == 0 ? null : verdict.Name);
+        text.Fact("template", verdict.Template);
         if (!answer.KeyCompared)
             text.Fact("not compared", "the TPM's own key was not given (--ek): the certificate may be of any TPM");
         if (verdict.Tpm is { } tpm)
             text.Fact("TPM", $"{tpm.Manufacturer ?? "?"}, {tpm.Model ?? "?"}, {tpm.Version ?? "?"}{(tpm.Specification is { } family ? ", specification " + family : "")}");
+        text.Fact("EK generation", verdict.Tpm?.KeyGeneration).Fact("upgradable", verdict.Tpm?.FieldUpgradable is { } upgradable ? (upgradable ? "its firmware can change" : "its firmware cannot change") : null);
+        text.Fact("on the list", verdict.Allowance is { } line ? $"line {line.Line}: {line.NodeName ?? "any node"}, {line.Class?.ToString() ?? "any class"}" : null);
         for (int i = 0; i < verdict.Chain.Count; i++)
             text.Fact(i == 0 ? "certificate" : "issued by", Describe(verdict.Chain[i]));
         if (verdict.Missing is { } missing)
