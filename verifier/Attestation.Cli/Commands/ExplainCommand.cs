@@ -60,22 +60,9 @@ internal static class ExplainCommand
             if (value is JsonValue)
                 text.Fact(name, value);
         }
-        if (appraisal["findings"] is JsonArray findings)
-            Findings(text, findings);
+        AppraisalText.Attester(text, appraisal);
+        AppraisalText.Findings(text, appraisal);
+        AppraisalText.Boot(text, appraisal);
         return new Answer(ExitCodes.Good, text.ToString(), appraisal);
-    }
-
-    private static void Findings(TextLines text, JsonArray findings)
-    {
-        if (findings.Count == 0)
-            text.Line("no findings", 1);
-        foreach (JsonNode? finding in findings)
-        {
-            string code = finding?["code"]?.ToString() ?? "?";
-            text.Line($"{code} at {finding?["where"]}", 1);
-            text.Fact("expected", finding?["expected"], 2).Fact("found", finding?["actual"], 2);
-            if (ReasonTable.TryFind(code, out ReasonCode reason))
-                text.Fact("what", reason.Sentence, 2).Fact("what to do", reason.Remedy, 2);
-        }
     }
 }

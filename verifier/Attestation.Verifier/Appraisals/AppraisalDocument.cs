@@ -18,6 +18,8 @@ namespace Attestation.Verifier.Appraisals;
 /// <param name="Attester">device or node.</param>
 /// <param name="Device">Null where the chain did not verify.</param>
 /// <param name="Node">Null where no quote verified, and for devices.</param>
+/// <param name="Boot">What a node's boot was made of; null where no bank was quoted in which it could be compared.</param>
+/// <param name="Ima">What was found in a node's IMA list, in numbers; null where none was judged.</param>
 /// <param name="DiceIdentity">The verdict on a node's DICE identity, where its evidence shows one.</param>
 /// <param name="Nonce">The session's, base64.</param>
 /// <param name="MediaType">Content type of the evidence.</param>
@@ -37,6 +39,8 @@ public sealed record AppraisalDocument(
     string Attester,
     DeviceIdentity? Device,
     NodeIdentity? Node,
+    BootDocument? Boot,
+    ImaDocument? Ima,
     DiceIdentityDocument? DiceIdentity,
     string Nonce,
     string MediaType,
@@ -60,6 +64,8 @@ public sealed record AppraisalDocument(
         appraisal.Attester.ToString().ToLowerInvariant(),
         appraisal.Device,
         appraisal.Node,
+        appraisal.Boot is { } boot ? BootDocument.Of(boot) : null,
+        appraisal.Ima is { } ima ? ImaDocument.Of(ima) : null,
         appraisal.DiceIdentity is { } identity ? DiceIdentityDocument.Of(identity) : null,
         Convert.ToBase64String(nonce),
         appraisal.MediaType,

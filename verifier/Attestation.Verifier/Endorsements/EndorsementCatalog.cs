@@ -55,7 +55,7 @@ public sealed class EndorsementCatalog
             return new SubmissionRefusal(SubmissionReasons.Outdated, "");
         CorimIntake intake = AddTo(new EndorsementSetBuilder(), corim);
         notUsed = intake.NotUsed;
-        if (intake.References + intake.Identities == 0)
+        if (intake.References + intake.Identities + intake.Nodes == 0)
             return new SubmissionRefusal(SubmissionReasons.NothingUsed, string.Join("; ", intake.NotUsed.Take(8)));
         lock (_submitting)
         {

@@ -27,12 +27,15 @@ internal sealed class NodeWorld : IDisposable
     /// <summary>What a real boot left behind, quoted by the key of a software TPM.</summary>
     /// <param name="tpm">Who quotes.</param>
     /// <param name="boot">A folder of tests/vectors/node-boots.</param>
-    public static NodeEvidenceMaker Boot(SoftwareTpm tpm, string boot = "boot-2-sb-on-good")
+    public static NodeEvidenceMaker Boot(SoftwareTpm tpm, string boot = "boot-2-sb-on-good") => RecordedBoot.Maker(FolderOf(boot), tpm.Ak);
+
+    /// <summary>A folder of tests/vectors/node-boots.</summary>
+    public static string FolderOf(string boot)
     {
         DirectoryInfo folder = new(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Attestation.sln")))
             folder = folder.Parent!;
-        return RecordedBoot.Maker(Path.Combine(folder.FullName, "tests", "vectors", "node-boots", boot), tpm.Ak);
+        return Path.Combine(folder.FullName, "tests", "vectors", "node-boots", boot);
     }
 
     private string[] Given(string option, string name) => Path.Exists(_folder[name]) ? [option, _folder[name]] : [];
