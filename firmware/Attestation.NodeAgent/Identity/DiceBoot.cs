@@ -1,15 +1,14 @@
 using System.Security.Cryptography;
 using Attestation.Dice;
 using Attestation.Dice.Certificates;
-using Attestation.Dice.Host;
 
 namespace Attestation.NodeAgent.Identity;
 
 /// <summary>From the UDS through the layers to the attestation key: Open Profile for DICE, "High-level DICE Flow", in one process for all layers.</summary>
-internal sealed class DiceBoot(CertificateForm form)
+/// <param name="operations">The crypto.</param>
+/// <param name="form">Of the certificates.</param>
+internal sealed class DiceBoot(IDiceOperations operations, CertificateForm form)
 {
-    private readonly HostDiceOperations operations = new();
-
     /// <summary>Derives and certifies. Of all secrets only the attestation key is left; the UDS is the caller's to wipe.</summary>
     /// <param name="uds">32 bytes.</param>
     /// <param name="layers">What was measured, in boot order.</param>
@@ -29,7 +28,7 @@ internal sealed class DiceBoot(CertificateForm form)
             }
             LayerKey key = AttestationKey(secrets, out byte[] leaf);
             certificates.Add(new LayerCertificate(form, leaf));
-            return new NodeIdentity(key, root, certificates, boot, RandomNumberGenerator.GetBytes(32));
+            return new NodeIdentity(operations, key, root, certificates, boot, RandomNumberGenerator.GetBytes(32));
         }
         finally
         {
@@ -47,11 +46,18 @@ internal sealed class DiceBoot(CertificateForm form)
     private LayerKey AttestationKey(LayerSecrets secrets, out byte[] certificate)
     {
         Require(LayerKey.DeriveAttestationKey(operations, NodeIdentity.Algorithm, secrets.CdiAttest, out LayerKey key));
-        DiceResult result = AttestationKeyCertificate.Issue(operations, secrets.CdiAttest, NodeIdentity.Algorithm, key, form, out certificate);
-        if (result != DiceResult.Ok)
-            key.Wipe(operations);
-        Require(result);
-        return key;
+        bool isCertified = false;
+        try
+        {
+            Require(AttestationKeyCertificate.Issue(operations, secrets.CdiAttest, NodeIdentity.Algorithm, key, form, out certificate));
+            isCertified = true;
+            return key;
+        }
+        finally
+        {
+            if (!isCertified)
+                key.Wipe(operations);
+        }
     }
 
     private LayerOptions Options() => new() { Form = form, AuthorityAlgorithm = NodeIdentity.Algorithm, SubjectAlgorithm = NodeIdentity.Algorithm };

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Attestation.Dice;
 using Attestation.Dice.Certificates;
 using Attestation.Dice.Evidence;
-using Attestation.Dice.Host;
 
 namespace Attestation.NodeAgent.Identity;
 
@@ -20,12 +19,11 @@ public sealed class NodeIdentity : IDisposable
     /// <summary>Of every key of the chain.</summary>
     public const DiceAlgorithm Algorithm = DiceAlgorithm.P256;
 
-    private static readonly HostDiceOperations Operations = new();
-
+    private readonly IDiceOperations operations;
     private readonly LayerKey key;
 
-    internal NodeIdentity(LayerKey key, byte[] udsPublicKey, IReadOnlyList<LayerCertificate> certificates, BootNumber boot, byte[] bootSeed) =>
-        (this.key, UdsPublicKey, Certificates, Boot, BootSeed) = (key, udsPublicKey, certificates, boot, bootSeed);
+    internal NodeIdentity(IDiceOperations operations, LayerKey key, byte[] udsPublicKey, IReadOnlyList<LayerCertificate> certificates, BootNumber boot, byte[] bootSeed) =>
+        (this.operations, this.key, UdsPublicKey, Certificates, Boot, BootSeed) = (operations, key, udsPublicKey, certificates, boot, bootSeed);
 
     /// <summary>Raw: X and Y, 64 bytes.</summary>
     public byte[] UdsPublicKey { get; }
@@ -66,12 +64,12 @@ public sealed class NodeIdentity : IDisposable
         foreach (LayerCertificate certificate in Certificates)
             chain.Append(certificate.Form, certificate.Bytes);
         var claims = new EvidenceClaims(nonce) { HasBootCount = true, BootCount = Boot.Value, BootSeed = BootSeed };
-        DiceResult result = EvidenceWriter.Write(Operations, key, chain, claims, out byte[] evidence);
+        DiceResult result = EvidenceWriter.Write(operations, key, chain, claims, out byte[] evidence);
         return result == DiceResult.Ok ? evidence : throw AgentException.Failed($"The DICE identity gives no evidence: {result}.");
     }
 
     /// <summary>A copy of the private key; the caller wipes it.</summary>
     internal byte[] ExportPrivateKey() => key.ExportPrivateKey();
 
-    public void Dispose() => key.Wipe(Operations);
+    public void Dispose() => key.Wipe(operations);
 }

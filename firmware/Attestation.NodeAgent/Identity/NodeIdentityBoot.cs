@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Attestation.Dice;
+using Attestation.Dice.Host;
 using Attestation.NodeAgent.Evidence;
 using Attestation.NodeAgent.Keys;
 using Attestation.Tpm.Commands;
@@ -71,7 +72,7 @@ public sealed class NodeIdentityBoot(TpmConnection tpm, IdentityOptions options,
             {
                 await latch.CloseAsync(tpm, CancellationToken.None);
             }
-            return new DiceBoot(options.Form).Run(uds, layers, BootNumber.Of(clock));
+            return new DiceBoot(new HostDiceOperations(), options.Form).Run(uds, layers, BootNumber.Of(clock));
         }
         finally
         {

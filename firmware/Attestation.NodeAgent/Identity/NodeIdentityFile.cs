@@ -99,7 +99,7 @@ public static class NodeIdentityFile
             if (result != DiceResult.Ok || uds.Length != DiceAlgorithmSizes.PublicKey(NodeIdentity.Algorithm))
                 throw new FormatException("keys");
             LayerCertificate[] certificates = [.. root.GetProperty("certificates").EnumerateArray().Select(Certificate)];
-            return new NodeIdentity(key, uds, certificates, new BootNumber(root.GetProperty("boot").GetUInt64()), root.GetProperty("bootSeed").GetBytesFromBase64());
+            return new NodeIdentity(Operations, key, uds, certificates, new BootNumber(root.GetProperty("boot").GetUInt64()), root.GetProperty("bootSeed").GetBytesFromBase64());
         }
         finally
         {
