@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Attestation.Factory.Commands;
 
-var root = new RootCommand("Makes device identities and reference values: manufacturer CA, provisioning, endorsements, firmware releases.")
+var root = new RootCommand("Makes device identities and reference values: manufacturer CA, provisioning, endorsements, firmware releases, reference values of nodes.")
 {
-    CaCommand.Build(), KeyCommand.Build(), ProvisionCommand.Build(), ReleaseCommand.Build(),
+    CaCommand.Build(), KeyCommand.Build(), ProvisionCommand.Build(), ReleaseCommand.Build(), NodeReferenceCommand.Build(),
 };
 root.Options.Add(CommandOutput.Json);
 return await CommandOutput.RunAsync(root, args);

@@ -32,6 +32,15 @@ public sealed class CommandOutput(TextWriter output, TextWriter error)
             output.WriteLine($"  {name.PadRight(width)}  {(value is JsonArray list ? string.Join(", ", list) : value)}");
     }
 
+    /// <summary>Rows in columns, the last column as it is.</summary>
+    public void Table(IEnumerable<string[]> rows)
+    {
+        string[][] all = [.. rows];
+        int[] widths = [.. Enumerable.Range(0, all[0].Length).Select(i => all.Max(r => r[i].Length))];
+        foreach (string[] row in all)
+            output.WriteLine("  " + string.Join("  ", row.Select((cell, i) => i == row.Length - 1 ? cell : cell.PadRight(widths[i]))));
+    }
+
     /// <summary>Runs a command; a refusal becomes code, detail and remedy on standard error, and an exit code.</summary>
     /// <param name="program">Name of the program, for the message.</param>
     /// <param name="command">The command.</param>

@@ -21,7 +21,8 @@ public static class ExitCode
     public static int Of(ReasonCode reason)
     {
         if (reason == FactoryReasons.ZeroUds || reason == FactoryReasons.UdsReused || reason == FactoryReasons.ChainBroken
-            || reason == FactoryReasons.ManifestSignature || reason == FactoryReasons.ManifestDigest)
+            || reason == FactoryReasons.ManifestSignature || reason == FactoryReasons.ManifestDigest || reason == FactoryReasons.NodeQuote
+            || reason == FactoryReasons.NodeReplay || reason == FactoryReasons.NodeUnproven || reason == FactoryReasons.NodePattern)
             return Refused;
         return reason == FactoryReasons.WriteFailed ? Failed : Usage;
     }

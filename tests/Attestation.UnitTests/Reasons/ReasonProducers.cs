@@ -30,6 +30,7 @@ public static partial class ReasonProducers
         ImaLists,
         ImaJudged,
         Factory,
+        FactoryNodes,
         Submission,
         TpmQuotes,
         TpmFiles,

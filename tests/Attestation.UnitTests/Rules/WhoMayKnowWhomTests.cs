@@ -16,7 +16,7 @@ public sealed class WhoMayKnowWhomTests
         { "Attestation.Verifier", ["Attestation.Appraisal", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.Cli", ["Attestation.Appraisal", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.NodeAgent", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats", "Attestation.Tpm"] },
-        { "Attestation.Factory", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats"] },
+        { "Attestation.Factory", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.Simulator", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Factory", "Attestation.Formats"] },
     };
 

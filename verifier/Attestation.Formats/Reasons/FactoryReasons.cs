@@ -58,9 +58,42 @@ public static class FactoryReasons
         "A vendor, model, version, image or device name is empty, too long, holds control characters, or is used twice.",
         "Use 1 to 64 printable characters, and a name of its own for each image of a release.", "docs/factory.md");
 
+    public static readonly ReasonCode NodeEvidence = new(1913, "factory.node-evidence",
+        "Evidence of a known-good machine cannot be read, or lacks the boot event log.",
+        "Make it with attest-agent attest --out on a machine whose kernel offers the log.", "docs/factory.md, Reference values of nodes");
+
+    public static readonly ReasonCode NodeQuote = new(1914, "factory.node-quote",
+        "A quote of a known-good machine does not verify with the machine's own attestation key.",
+        "Make the evidence again; do not take it from a machine that you cannot reach.", "docs/factory.md, Reference values of nodes");
+
+    public static readonly ReasonCode NodeReplay = new(1915, "factory.node-replay",
+        "A log of a known-good machine does not replay to its quoted PCRs: it is not the log of that boot.",
+        "Look at it with attest tpm eventlog --pcrs or attest ima; make the evidence again.", "docs/factory.md, Reference values of nodes");
+
+    public static readonly ReasonCode NodeUnproven = new(1916, "factory.node-unproven",
+        "An event of a known-good machine would become a reference value, and no quote or digest proves it.",
+        "Quote the event's PCR, or leave its class out with --class.", "docs/factory.md, Reference values of nodes");
+
+    public static readonly ReasonCode NodePattern = new(1917, "factory.node-pattern",
+        "The command line of a known-good machine matches none of the patterns given.",
+        "Widen the pattern, or leave the machine out.", "docs/factory.md, Reference values of nodes");
+
+    public static readonly ReasonCode NodeEmpty = new(1918, "factory.node-empty",
+        "Nothing is left to state: the machines have no event of the classes asked for.",
+        "Name other classes with --class.", "docs/factory.md, Reference values of nodes");
+
+    public static readonly ReasonCode NodeFiles = new(1919, "factory.node-files",
+        "A list of files cannot be read: its lines are not those of sha256sum.",
+        "Write lines of 64 hexadecimal digits, two spaces, and a path.", "docs/factory.md, Reference values of nodes");
+
+    public static readonly ReasonCode NodeOption = new(1920, "factory.node-option",
+        "A class, pattern or PCR on the command line is none.",
+        "Use a class of docs/formats/node-reference-values.md, a pattern with * or **, PCRs from 0 to 23.", "docs/factory.md, Reference values of nodes");
+
     internal static readonly ReasonCode[] All =
     [
         ZeroUds, UdsReused, ChainBroken, FileExists, WriteFailed, AuthorityUnreadable, KeyUnusable, ImageUnreadable, FuseMalformed,
-        ManifestMalformed, ManifestSignature, ManifestDigest, NameUnsuitable,
+        ManifestMalformed, ManifestSignature, ManifestDigest, NameUnsuitable, NodeEvidence, NodeQuote, NodeReplay, NodeUnproven, NodePattern,
+        NodeEmpty, NodeFiles, NodeOption,
     ];
 }

@@ -1,4 +1,4 @@
-namespace Attestation.Appraisal.Nodes.References;
+namespace Attestation.Formats.EventLog;
 
 /// <summary>
 /// A pattern of command-line and grub-command references (docs/formats/node-reference-values.md): literal text, <c>*</c> for any run of characters
