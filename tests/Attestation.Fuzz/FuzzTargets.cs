@@ -57,6 +57,7 @@ public static class FuzzTargets
         .. NodeTargets.All,
         new("event-log", LogSeeds.EventLogs, LogSeeds.ReadEventLog),
         new("ima-list", LogSeeds.ImaLists, LogSeeds.ReadImaList),
+        .. ImaTargets.All,
     ];
 
     private static byte[][] X509Chains() =>

@@ -70,9 +70,9 @@ internal static class LogSeeds
         return [.. U32(10), .. SHA1.HashData(data), .. U32((uint)template.Length), .. Encoding.ASCII.GetBytes(template), .. U32((uint)data.Length), .. data];
     }
 
-    private static byte[] Field(byte[] value) => [.. U32((uint)value.Length), .. value];
+    internal static byte[] Field(byte[] value) => [.. U32((uint)value.Length), .. value];
 
-    private static byte[] U32(uint value)
+    internal static byte[] U32(uint value)
     {
         byte[] four = new byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(four, value);

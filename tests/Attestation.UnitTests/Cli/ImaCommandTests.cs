@@ -62,13 +62,13 @@ public sealed class ImaCommandTests : IDisposable
         string corim = Write("values.corim", SignedCorimWriter.Sign(Corim(NodeBoots.Good), TestKeys.P256, "Example"));
         string key = Write("key.pem", Encoding.ASCII.GetBytes(TestKeys.P256.PublicKey.ToPem()));
         string[] asked = ["--pcrs", Pcrs(NodeBoots.Good), "--corim", corim, "--corim-key", key];
-        Assert.Equal(0, Attest.Run(["ima", List(NodeBoots.Good), .. asked, "--class", "Example/node"]).ExitCode);
+        Assert.Equal(0, Attest.Run(["ima", List(NodeBoots.Good), .. asked, "--node-class", "Example/node"]).ExitCode);
         Attest run = Attest.Run("ima", List(Implanted), "--pcrs", Pcrs(Implanted), "--corim", corim, "--corim-key", key);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("root/implant", run.Out);
         Attest unsigned = Attest.Run("ima", List(NodeBoots.Good), "--corim", Write("unsigned.corim", Corim(NodeBoots.Good).Encode()));
         Assert.Contains("ima.no-reference", unsigned.Out); // unsigned values do not count
-        Assert.Equal(2, Attest.Run(["ima", List(NodeBoots.Good), .. asked, "--class", "Other/node"]).ExitCode);
+        Assert.Equal(2, Attest.Run(["ima", List(NodeBoots.Good), .. asked, "--node-class", "Other/node"]).ExitCode);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public static partial class ReasonProducers
         [ImaPolicyReasons.BootAggregateUnproven] = () => JudgeIma(KnowsInit, SampleIma.File("boot_aggregate", new byte[20], "sha1")),
         [ImaPolicyReasons.Signer] = () => JudgeIma(KnowsSigner, SampleIma.Signed("/tool", SampleIma.Hash("t"), [3, 2, 4, 0, 0, 0, 0, 0, 2, 9, 9])),
         [ImaPolicyReasons.SignatureWrong] = () => JudgeIma(KnowsSigner, SampleIma.Signed("/tool", SampleIma.Hash("t"), [3, 2, 4, .. KnowsSigner.Signers[0].KeyId.Span, 0, 2, 9, 9])),
-        [ImaPolicyReasons.SignatureLimit] = () => JudgeIma(KnowsSigner, [.. Enumerable.Range(0, 501).Select(i => SampleIma.Signed($"/t{i}", SampleIma.Hash("t"), [3, 2, 4, 0, 0, 0, 0, 0, 2, 9, 9]))]),
+        [ImaPolicyReasons.SignatureLimit] = () => JudgeIma(KnowsSigner, [.. Enumerable.Range(0, 501).Select(i => SampleIma.Signed($"/t{i}", SampleIma.Hash("t"), [3, 2, 4, .. KnowsSigner.Signers[0].KeyId.Span, 0, 2, 9, 9]))]),
         [ImaPolicyReasons.Keyring] = () => JudgeIma(KnowsInit, SampleIma.Buffer(".ima", [1])),
         [ImaPolicyReasons.MeasuredPolicy] = () => JudgeIma(KnowsInit, SampleIma.Buffer("ima_policy", [1])),
         [ImaPolicyReasons.KexecCommandLine] = () => JudgeIma(KnowsInit, SampleIma.Buffer("kexec-cmdline", [1])),
@@ -42,6 +42,7 @@ public static partial class ReasonProducers
         [ImaPolicyReasons.AppendedSignature] = () => JudgeIma(KnowsInit, SampleList.Entry(10, "ima-modsig",
             [.. SampleList.Ng("sha256", new byte[32], "/m.ko"), .. SampleList.Field([]), .. SampleList.Field([.. "sha256:\0"u8, .. new byte[32]]), .. SampleList.Field([5])])),
         [ImaPolicyReasons.Unquoted] = () => JudgeIma(SampleIma.Evidence(KnowsInit, SampleIma.File("/init")) with { Pcrs = SampleIma.Quoted(SampleIma.BootAggregate) }),
+        [ImaPolicyReasons.NothingMeasured] = () => JudgeIma(SampleIma.Evidence(KnowsInit, SampleIma.File("/init")) with { Pcrs = SampleIma.Quoted([]) }),
     };
 
     private static ImaEvidence Sha1Quoted()

@@ -7,10 +7,16 @@ namespace Attestation.Appraisal.Policies;
 public sealed record NodeImaPolicy
 {
     /// <summary>
-    /// Patterns of paths that are not compared, and may be violations: <c>*</c> any run of characters but <c>/</c>, <c>**</c> any run; the whole path must
+    /// Patterns of paths that are not compared: <c>*</c> any run of characters but <c>/</c>, <c>**</c> any run; the whole path must
     /// match. What only a pattern lets pass is counted and shown.
     /// </summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>
+    /// Patterns of paths whose violations are let pass. The quote covers that there was a violation and not its name: a node that lies can give any violation
+    /// one of these names.
+    /// </summary>
+    public IReadOnlyList<string> Violations { get; init; } = [];
 
     /// <summary>Keyrings (<c>.ima</c>, <c>.builtin_trusted_keys</c>) into which any key may be put.</summary>
     public IReadOnlyList<string> Keyrings { get; init; } = [];

@@ -17,6 +17,7 @@ internal static class NodeImaPolicyMembers
     private static readonly Dictionary<string, Reader> All = new(StringComparer.Ordinal)
     {
         ["exclude"] = (p, v) => PolicyMembers.NameList(v, MaxPattern) is { } patterns ? p with { Exclude = patterns } : null,
+        ["violations"] = (p, v) => PolicyMembers.NameList(v, MaxPattern) is { } patterns ? p with { Violations = patterns } : null,
         ["keyrings"] = (p, v) => PolicyMembers.NameList(v, MaxPattern) is { } names ? p with { Keyrings = names } : null,
         ["buffers"] = (p, v) => PolicyMembers.NameList(v, MaxPattern) is { } patterns ? p with { Buffers = patterns } : null,
         ["minimumHash"] = (p, v) => Hash(v) is { } hash ? p with { MinimumHash = hash } : null,

@@ -21,7 +21,7 @@ internal static class ImaCommand
         var bank = new Option<string>("--bank") { Description = "Bank of PCR 10: sha256 (the default), sha384, sha512, sha1.", HelpName = "BANK" };
         var corim = new Option<string[]>("--corim") { Description = "Reference values of nodes to judge the entries by. May be repeated.", HelpName = "FILE" };
         var corimKey = new Option<string[]>("--corim-key") { Description = "Public key of a CoRIM signer. May be repeated.", HelpName = "FILE" };
-        var @class = new Option<string>("--class") { Description = "The node's class, where the CoRIMs have values of several.", HelpName = "VENDOR/MODEL" };
+        var @class = new Option<string>("--node-class") { Description = "The node's class, where the CoRIMs have values of several.", HelpName = "VENDOR/MODEL" };
         var sums = new Option<string[]>("--sha256sums") { Description = "What sha256sum wrote over a known-good machine, to judge the entries by. May be repeated.", HelpName = "FILE" };
         var policy = new Option<string>("--policy") { Description = "Appraisal policy; its node.ima says what is let pass besides.", HelpName = "FILE" };
         var now = new Option<string>("--now") { Description = "The time of the judgement (RFC 3339); the clock's by default.", HelpName = "TIME" };
@@ -94,6 +94,6 @@ internal static class ImaCommand
             return endorsements.Nodes(classes[0], policy.AcceptUnsignedCorim);
         string there = string.Join(", ", endorsements.NodeClasses.Select(c => $"{c.Vendor}/{c.Model}"));
         throw CliFailure.Usage(classes.Length == 0 ? "the CoRIMs have no values for this class of nodes" : "the CoRIMs have values for several classes of nodes",
-            there.Length > 0 ? $"Name one with --class: {there}." : "Values for nodes stand in an environment with vendor and model and without a layer.");
+            there.Length > 0 ? $"Name one with --node-class: {there}." : "Values for nodes stand in an environment with vendor and model and without a layer.");
     }
 }

@@ -90,6 +90,9 @@ public struct ImaFields
         return digest[..bank.Hash(buffer.Span, digest)].SequenceEqual(Digest.Span);
     }
 
+    /// <summary>A violation has no digest and no third field. That is the kernel's habit and nothing that the PCR covers: it extends ones, whatever the data.</summary>
+    internal readonly bool IsOfViolation => Hash != ImaHash.Unknown && !Digest.Span.ContainsAnyExcept((byte)0) && Attribute.IsEmpty && Buffer is null;
+
     private static bool Fail(in ImaEntry entry, out ImaFields fields, out ParseError error)
     {
         fields = default;

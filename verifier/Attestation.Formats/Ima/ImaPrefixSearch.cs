@@ -119,7 +119,9 @@ public sealed class ImaPrefixSearch
             Report(error.Code);
             return false;
         }
-        if (!fields.DigestIsOverBuffer())
+        if (entry.IsViolation && !fields.IsOfViolation)
+            Report(ImaReasons.Fields);
+        else if (!entry.IsViolation && !fields.DigestIsOverBuffer())
             Report(ImaReasons.BufferDigest);
         else if (run.Count == 0 && !fields.NameBytes.Span.SequenceEqual("boot_aggregate"u8))
             Report(ImaReasons.NoBootAggregate);

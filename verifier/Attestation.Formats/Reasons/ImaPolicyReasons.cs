@@ -20,7 +20,7 @@ public static class ImaPolicyReasons
 
     public static readonly ReasonCode Violation = new(2013, "ima.violation",
         "A file was written while it was measured: nobody knows what was read.",
-        "Find out who writes to the file; where that is normal, exclude it by name in the policy (node.ima.exclude).", "Linux, security/integrity/ima/ima_main.c, ima_rdwr_violation_check");
+        "Find out who writes to the file; where that is normal, name it in the policy (node.ima.violations).", "Linux, security/integrity/ima/ima_main.c, ima_rdwr_violation_check");
 
     public static readonly ReasonCode BootAggregate = new(2014, "ima.boot-aggregate",
         "The boot_aggregate of the IMA list is not the one of the quoted boot PCRs: the list belongs to another boot.",
@@ -98,9 +98,13 @@ public static class ImaPolicyReasons
         "The IMA list has entries behind the part that the quote covers; they were not judged.",
         "Nothing: the list grew between quote and reading. The next attestation covers them.", Judging);
 
+    public static readonly ReasonCode NothingMeasured = new(2033, "ima.nothing-measured",
+        "The quoted PCR 10 has its value after a reset: the kernel measured no file into this TPM.",
+        "Boot with an IMA policy (ima_policy=tcb), and with the TPM's driver in the kernel, so that it is there when IMA begins.", "Linux, security/integrity/ima/ima_init.c");
+
     internal static readonly ReasonCode[] All =
     [
         NotAllowed, Changed, OtherPath, Violation, BootAggregate, BootAggregateUnproven, Signer, SignatureWrong, Keyring, MeasuredPolicy, KexecCommandLine,
-        CriticalData, WeakHash, WeakBank, OtherHash, ReferenceExpired, NoReference, NotQuoted, Resend, Excluded, AppendedSignature, SignatureLimit, Unquoted,
+        CriticalData, WeakHash, WeakBank, OtherHash, ReferenceExpired, NoReference, NotQuoted, Resend, Excluded, AppendedSignature, SignatureLimit, Unquoted, NothingMeasured,
     ];
 }

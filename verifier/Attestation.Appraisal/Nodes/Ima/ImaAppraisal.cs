@@ -46,6 +46,8 @@ public static class ImaAppraisal
             findings.Add(new Finding(finding.Code, finding.Entry < 0 ? "ima" : $"ima/{finding.Entry}", "the list as the kernel wrote it", $"byte {finding.Offset}"));
         if (prefix.Quoted is not { } match)
             return new ImaVerdict { Findings = findings.Listed, Unlisted = findings.Unlisted, Bank = bank, State = evidence.Offset == 0 ? Kept(evidence, context) : null };
+        if (match.Count == 0)
+            findings.Add(new Finding(ImaPolicyReasons.NothingMeasured, "ima", "boot_aggregate at least", Convert.ToHexStringLower(quoted.Span)));
         judge.Finish(listBank);
         Bind(evidence, match, quoted.Span, findings);
         return Verdict(evidence, context, start, findings, judge, prefix, match);

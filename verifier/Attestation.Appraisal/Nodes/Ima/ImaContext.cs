@@ -22,6 +22,7 @@ internal static class ImaContext
         Number(hash, evidence.RestartCount);
         NodeImaPolicy policy = evidence.Policy;
         Texts(hash, policy.Exclude);
+        Texts(hash, policy.Violations);
         Texts(hash, policy.Keyrings);
         Texts(hash, policy.Buffers);
         Number(hash, (long)policy.MinimumHash);

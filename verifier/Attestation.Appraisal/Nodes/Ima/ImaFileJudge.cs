@@ -14,6 +14,7 @@ internal sealed class ImaFileJudge(ImaEvidence evidence, bool[] counts, ImaFindi
     private readonly ImaReferences references = evidence.References;
     private readonly ImaSignatures signatures = new(evidence.References.Signers.Where(s => s.Source.Counts(evidence.Now, evidence.ClockSkew, evidence.AcceptUnsigned)));
     private readonly byte[][] excluded = [.. evidence.Policy.Exclude.Select(Encoding.UTF8.GetBytes)];
+    private readonly byte[][] violations = [.. evidence.Policy.Violations.Select(Encoding.UTF8.GetBytes)];
 
     internal long BySigner { get; private set; }
 
@@ -30,11 +31,11 @@ internal sealed class ImaFileJudge(ImaEvidence evidence, bool[] counts, ImaFindi
 
     internal long Appended { get; private set; }
 
-    internal ImaSignatures Signatures => signatures;
+    
 
     internal void JudgeViolation(long number, in ImaFields fields)
     {
-        if (!IsExcluded(fields))
+        if (!IsExcluded(fields, violations))
             Tell(ImaPolicyReasons.Violation, number, fields, "a file that nobody writes while it is read", "written while it was measured");
     }
 
@@ -46,7 +47,7 @@ internal sealed class ImaFileJudge(ImaEvidence evidence, bool[] counts, ImaFindi
         ImaSignatureWorth worth = weak ? ImaSignatureWorth.None : signatures.Of(fields);
         if (worth == ImaSignatureWorth.Good)
             BySigner++;
-        else if (!IsExcluded(fields))
+        else if (!IsExcluded(fields, excluded))
             Refuse(number, fields, weak, worth);
     }
 
@@ -105,15 +106,15 @@ internal sealed class ImaFileJudge(ImaEvidence evidence, bool[] counts, ImaFindi
         Tell(code, number, fields, code == ImaPolicyReasons.NotAllowed ? "a file of the reference values" : "a signature by a key of the reference values", found + Signed(fields, worth));
     }
 
-    private bool IsExcluded(in ImaFields fields)
+    private bool IsExcluded(in ImaFields fields, byte[][] patterns)
     {
-        for (int i = 0; i < excluded.Length; i++)
+        foreach (byte[] pattern in patterns)
         {
-            if (!ImaPattern.Matches(excluded[i], fields.NameBytes.Span))
+            if (!ImaPattern.Matches(pattern, fields.NameBytes.Span))
                 continue;
             Excluded++;
             if (ExcludedExamples.Count < MaxExamples)
-                ExcludedExamples.Add($"{ImaFindings.Text(fields.NameBytes.Span)} by {evidence.Policy.Exclude[i]}");
+                ExcludedExamples.Add($"{ImaFindings.Text(fields.NameBytes.Span)}{(patterns == violations ? " (violation)" : "")} by {Encoding.UTF8.GetString(pattern)}");
             return true;
         }
         return false;

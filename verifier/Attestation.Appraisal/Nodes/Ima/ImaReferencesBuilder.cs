@@ -10,6 +10,9 @@ public sealed class ImaReferencesBuilder
     /// <summary>Most values of one class: what a bill of materials of several whole distributions needs.</summary>
     public const int MaxValues = 4_000_000;
 
+    /// <summary>Longest path, bytes: PATH_MAX is 4096.</summary>
+    private const int MaxPath = 8192;
+
     private readonly List<ImaReferences.Row> rows = [];
     private readonly List<ImaSigner> signers = [];
     private readonly List<ImaSource> sources = [];
@@ -26,20 +29,24 @@ public sealed class ImaReferencesBuilder
     /// <param name="source">Where the value comes from.</param>
     /// <param name="verity">The digest is fs-verity's and not the file's.</param>
     /// <returns>False, and nothing added, where the hash is unknown, the digest's size is not the hash's, or there is no room left.</returns>
-    public bool Add(string? path, ImaHash hash, ReadOnlySpan<byte> digest, ImaSource source, bool verity = false)
+    public bool Add(string? path, ImaHash hash, ReadOnlySpan<byte> digest, ImaSource source, bool verity = false) =>
+        path is null ? Add([], ImaReferences.AnyPath, hash, digest, source, verity) : AddPath(Encoding.UTF8.GetBytes(path), hash, digest, source, verity);
+
+    /// <summary>The same for a path in bytes: the kernel's names need not be text.</summary>
+    internal bool AddPath(ReadOnlySpan<byte> path, ImaHash hash, ReadOnlySpan<byte> digest, ImaSource source, bool verity = false) =>
+        Add(path, path.Length, hash, digest, source, verity);
+
+    private bool Add(ReadOnlySpan<byte> path, int pathSize, ImaHash hash, ReadOnlySpan<byte> digest, ImaSource source, bool verity)
     {
         if (hash.Size() == 0 || digest.Length != hash.Size() || rows.Count >= MaxValues)
             return false;
-        int pathSize = path is null ? 0 : Encoding.UTF8.GetByteCount(path);
-        if (pathSize > ushort.MaxValue || used > int.MaxValue / 2 - digest.Length - pathSize)
+        if (path.Length > MaxPath || used > int.MaxValue / 2 - digest.Length - path.Length)
             return false;
-        int at = used;
-        Room(digest.Length + pathSize);
-        digest.CopyTo(bytes.AsSpan(at));
-        if (path is not null)
-            Encoding.UTF8.GetBytes(path, bytes.AsSpan(at + digest.Length));
-        used += digest.Length + pathSize;
-        rows.Add(new ImaReferences.Row(at, path is null ? ImaReferences.AnyPath : pathSize, NumberOf(source), ImaReferences.Kind(hash, verity)));
+        Room(digest.Length + path.Length);
+        digest.CopyTo(bytes.AsSpan(used));
+        path.CopyTo(bytes.AsSpan(used + digest.Length));
+        rows.Add(new ImaReferences.Row(used, pathSize, NumberOf(source), ImaReferences.Kind(hash, verity)));
+        used += digest.Length + path.Length;
         return true;
     }
 

@@ -40,7 +40,7 @@ public sealed record ImaVerdict
     /// <summary>Entries that only a signature let pass.</summary>
     public long BySigner { get; init; }
 
-    /// <summary>Entries that only <see cref="Policies.NodeImaPolicy.Exclude"/> let pass, violations among them.</summary>
+    /// <summary>Entries that only <see cref="Policies.NodeImaPolicy.Exclude"/> or <see cref="Policies.NodeImaPolicy.Violations"/> let pass.</summary>
     public long Excluded { get; init; }
 
     /// <summary>The same since the start of the list.</summary>

@@ -54,12 +54,25 @@ public sealed class ImaAppraisalTests
     }
 
     [Fact]
-    public void AViolationIsRefusedUnlessItsNameIsExcluded()
+    public void AViolationIsRefusedUnlessItsNameIsLetPass()
     {
         Assert.Equal(["ima.violation"], Refused(Known, SampleIma.Violation("/var/log/journal")));
-        ImaEvidence excluded = SampleIma.Evidence(Known, SampleIma.Violation("/var/log/journal")) with { Policy = new NodeImaPolicy { Exclude = ["/var/log/*"] } };
+        ImaEvidence excluded = SampleIma.Evidence(Known, SampleIma.Violation("/var/log/journal")) with { Policy = new NodeImaPolicy { Violations = ["/var/log/*"] } };
         ImaVerdict verdict = ImaAppraisal.Judge(excluded);
         Assert.Equal((true, 1L, 1L), (verdict.IsAccepted, verdict.Violations, verdict.Excluded));
+        ImaEvidence otherList = SampleIma.Evidence(Known, SampleIma.Violation("/var/log/journal")) with { Policy = new NodeImaPolicy { Exclude = ["/var/log/*"] } };
+        Assert.Equal(["ima.violation"], SampleIma.Codes(ImaAppraisal.Judge(otherList))); // files may be excluded without their violations
+    }
+
+    [Fact]
+    public void TheNameOfAViolationIsTheNodesWord()
+    {
+        ImaEvidence honest = SampleIma.Evidence(Known, SampleIma.Violation("/bin/agent")) with { Policy = new NodeImaPolicy { Violations = ["/var/log/*"] } };
+        Assert.Equal(["ima.violation"], SampleIma.Codes(ImaAppraisal.Judge(honest)));
+        byte[] renamed = [.. SampleIma.BootAggregate, .. SampleIma.Violation("/var/log/x")];
+        Assert.True(ImaAppraisal.Judge(honest with { List = renamed }).IsAccepted); // why docs/policy.md advises against the member
+        byte[] removed = SampleIma.BootAggregate;
+        Assert.Equal(["ima.no-prefix"], SampleIma.Codes(ImaAppraisal.Judge(honest with { List = removed })));
     }
 
     [Fact]
@@ -134,7 +147,7 @@ public sealed class ImaAppraisalTests
         PcrValueSet pcrs = SampleIma.Quoted(list, quoted, listBank);
         for (int pcr = 0; pcr < 10; pcr++)
             pcrs.Set(PcrBank.Sha256, pcr, new byte[32]);
-        var policy = new NodeImaPolicy { MinimumHash = ImaHash.Sha1, Exclude = ["/v"] };
+        var policy = new NodeImaPolicy { MinimumHash = ImaHash.Sha1, Violations = ["/v"] };
         ImaEvidence evidence = SampleIma.Evidence(Known) with { List = list, Pcrs = pcrs, Policy = policy };
         foreach (PcrBank? told in new PcrBank?[] { null, listBank })
         {

@@ -4,6 +4,7 @@ using Attestation.Appraisal.Nodes.Ima;
 using Attestation.Appraisal.Results;
 using Attestation.Formats.Ima;
 using Attestation.Formats.Pcrs;
+using Attestation.UnitTests.Formats.EventLog;
 using Attestation.UnitTests.Formats.Ima;
 
 namespace Attestation.UnitTests.Appraisal.Nodes.Ima;
@@ -30,6 +31,14 @@ internal static class SampleIma
 
     internal static byte[] Buffer(string name, byte[] content) =>
         SampleList.Entry(10, "ima-buf", [.. SampleList.Ng("sha256", SHA256.HashData(content), name), .. SampleList.Field(content)]);
+
+    /// <summary>The oldest template: the digest without a size, and hashed with the name in a field of 256 bytes.</summary>
+    internal static byte[] Old(byte[] digest, string path)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(path);
+        byte[] hashed = [.. digest, .. name, .. new byte[256 - name.Length]];
+        return [.. SampleLog.U32(10), .. SHA1.HashData(hashed), .. SampleLog.U32(3), .. "ima"u8, .. digest, .. SampleList.Field(name)];
+    }
 
     internal static byte[] Violation(string path) => SampleList.Entry(10, "ima-ng", SampleList.Ng("sha256", new byte[32], path), new byte[20]);
 
