@@ -87,12 +87,12 @@ def leaf(key, issuer=None, issuer_key=None, subject=b"\x30\x00", san=None, san_c
     extensions.append(AIA)
     return certificate(issuer or N_INTERMEDIATE, issuer_key, subject, key, extensions + list(more), **options)
 
-def crl(issuer, key, serials, this="261101000000Z", next="261201000000Z", scope=None, signer=None, entry=b""):
+def crl(issuer, key, serials, this="261101000000Z", next="261201000000Z", scope=None, signer=None, entry=b"", hash=None):
     entries = seq(*(seq(s, time("261102000000Z"), entry) for s in serials)) if serials else b""
     extensions = [extension("2.5.29.35", seq(tlv(0x80, key.id))), extension("2.5.29.20", integer(7))] + ([scope] if scope else [])
     signer = signer or key
-    tbs = seq(integer(1), signer.algorithm(), issuer, time(this), time(next) if next else b"", entries, ctx(0, seq(*extensions)))
-    return signed(tbs, signer)
+    tbs = seq(integer(1), signer.algorithm(hash), issuer, time(this), time(next) if next else b"", entries, ctx(0, seq(*extensions)))
+    return signed(tbs, signer, hash)
 
 # --- the world ----------------------------------------------------------------------------------------------------------------------------
 
@@ -163,6 +163,11 @@ intermediates("unknown-critical-intermediate", "an authority with a critical ext
 intermediates("name-constraints", "an authority with name constraints", "ek.chain.name-constraints",
               more=[extension("2.5.29.30", seq(ctx(0, seq(seq(ctx(4, name("O=Example TPMs")))))), True)])
 intermediates("sha1-intermediate", "an authority certified with SHA-1", "ek.chain.sha1", hash="sha1", openssl="ok", why="openssl verifies SHA-1 at its default security level 1 only where the distribution says so")
+def version_1(issuer, issuer_key, subject, key):
+    return signed(seq(b"\x02\x01\x31", issuer_key.algorithm(), issuer, seq(time("260101000000Z"), time("20561231235959Z")), subject, key.spki), issuer_key)
+case("version-1-intermediate", "an authority of version 1, which cannot say that it is one", None,
+     sent=("good-p256.der", save("version-1-intermediate-ca.der", version_1(N_ROOT, ROOT, N_INTERMEDIATE, INTERMEDIATE))), trust=("root.der",), refused=["ek.chain.not-ca"])
+case("version-1-root", "a root of version 1, trusted for itself", None, "rsa2048", sent=("good-under-rsa.der",), trust=(save("version-1-root.der", version_1(N_RSA, RSA_CA, N_RSA, RSA_CA)),))
 N_SUB, SUB = name("CN=EK Intermediate 2,O=Example TPMs,C=XX"), Key("sub")
 case("path-length", "an authority below one that may have none", leaf(P256, N_SUB, SUB), sent=(save("sub-ca.der", ca(N_INTERMEDIATE, INTERMEDIATE, N_SUB, SUB)), ), refused=["ek.chain.path-length"])
 loop = [Key("loop 0"), Key("loop 1")]
@@ -189,6 +194,7 @@ LEAF_ONLY = "openssl verifies chains; it knows no endorsement key certificates"
 case("no-purpose", "no extended key usage", leaf(P256, purpose=None), refused=["ek.certificate.purpose"], openssl="ok", why=LEAF_ONLY)
 case("no-purpose-allowed", "the operator accepts a certificate without extended key usage", None, sent=("no-purpose.der",), rules=["AllowUnstatedPurpose"], told=["ek.certificate.purpose"])
 case("purpose-of-ak", "an attestation key's purpose", leaf(P256, purpose="2.23.133.8.3"), refused=["ek.certificate.purpose"], openssl="ok", why=LEAF_ONLY)
+case("any-purpose", "any purpose is not this one", leaf(P256, purpose="2.5.29.37.0"), refused=["ek.certificate.purpose"], openssl="ok", why=LEAF_ONLY)
 case("platform", "a platform's purpose", leaf(P256, purpose="2.23.133.8.2"), refused=["ek.certificate.platform"], openssl="ok", why=LEAF_ONLY)
 case("signing-usage", "a signing key's usage", leaf(P256, key_usage=SIGN), refused=["ek.certificate.key-usage"], openssl="ok", why=LEAF_ONLY)
 case("leaf-is-ca", "basic constraints with cA", leaf(P256, basic=constraints(True)), refused=["ek.certificate.ca"], openssl="ok", why=LEAF_ONLY)
@@ -250,6 +256,7 @@ save("crl-expired.crl", crl(N_INTERMEDIATE, INTERMEDIATE, [], next="261110000000
 save("crl-future.crl", crl(N_INTERMEDIATE, INTERMEDIATE, [], this="261125000000Z"))
 save("crl-wrong-key.crl", crl(N_INTERMEDIATE, INTERMEDIATE, [], signer=OTHER))
 save("crl-partial.crl", crl(N_INTERMEDIATE, INTERMEDIATE, [], scope=extension("2.5.29.28", seq(tlv(0x81, b"\xff")), True)))
+save("crl-sha1.crl", crl(N_INTERMEDIATE, INTERMEDIATE, [], hash="sha1"))
 def revoked(file, about, crls, refused=(), sent=("good-p256.der",), **options):
     case(file, about, None, sent=sent, crls=crls, refused=refused, **options)
 revoked("crl-good", "lists of both authorities, neither names the certificate", ("crl-intermediate.der", "crl-root.der"), rules=["RequireRevocationLists"])
@@ -258,6 +265,7 @@ revoked("revoked-intermediate", "the authority is on the root's list", ("crl-int
 revoked("crl-expired", "the next list is out", ("crl-expired.crl", "crl-root.der"), ["ek.revocation.expired"])
 revoked("crl-future", "a list of a day to come", ("crl-future.crl", "crl-root.der"), ["ek.revocation.not-yet"])
 revoked("crl-wrong-key", "signed by another key", ("crl-wrong-key.crl", "crl-root.der"), ["ek.revocation.signature"])
+revoked("crl-sha1", "signed with SHA-1", ("crl-sha1.crl", "crl-root.der"), ["ek.revocation.signature"], openssl="ok", why="see sha1-intermediate")
 revoked("crl-partial", "an issuing distribution point", ("crl-partial.crl", "crl-root.der"), ["ek.revocation.scope"],
         openssl="ok", why="openssl processes issuing distribution points; this verifier wants complete lists")
 revoked("crl-none", "no list of the root, and the rules demand one", ("crl-intermediate.der",), ["ek.revocation.none"], rules=["RequireRevocationLists"])

@@ -13,7 +13,6 @@ internal static class EkLeafChecks
 
     private const string EkPurpose = "2.23.133.8.1";
     private const string PlatformPurpose = "2.23.133.8.2";
-    private const string AnyPurpose = "2.5.29.37.0";
 
     public static TpmIdentity Check(Certificate leaf, VerificationKey? key, EkRules rules, DateTimeOffset now, EkFindings findings)
     {
@@ -33,7 +32,7 @@ internal static class EkLeafChecks
 
     private static void Purpose(Certificate leaf, EkRules rules, EkFindings findings)
     {
-        if (leaf.ExtendedKeyUsage.Contains(EkPurpose) || leaf.ExtendedKeyUsage.Contains(AnyPurpose))
+        if (leaf.ExtendedKeyUsage.Contains(EkPurpose))
             return;
         bool unstated = leaf.ExtendedKeyUsage.Count == 0;
         findings.Add(EkReasons.Purpose, Where, EkPurpose, unstated ? "no extended key usage" : string.Join(", ", leaf.ExtendedKeyUsage),

@@ -27,7 +27,7 @@ internal static class EkPathChecks
             if (!anchor && content.SignatureAlgorithm == SignatureAlgorithm.RefusedSha1)
                 findings.Refuse(EkReasons.Sha1, where, "SHA-256, SHA-384 or SHA-512", "SHA-1");
             if (i > 0)
-                Authority(content, where, below: i - 1, now, findings);
+                Authority(content, where, anchor, below: i - 1, now, findings);
             foreach (DialectNote note in path.Links[i].Deviations)
                 findings.Add(EkReasons.Deviation, where + "/" + note.Path, "DER as the specifications have it", $"{note.Dialect}", Severity.Note);
         }
@@ -39,12 +39,13 @@ internal static class EkPathChecks
 
     /// <param name="content">The authority's certificate.</param>
     /// <param name="where">Its place.</param>
+    /// <param name="anchor">The operator trusts it for itself; only then may it be of version 1, which cannot say that it is an authority.</param>
     /// <param name="below">How many authorities stand between it and the endorsement key.</param>
     /// <param name="now">The time of judgement.</param>
     /// <param name="findings">Takes what is wrong.</param>
-    private static void Authority(Certificate content, string where, int below, DateTimeOffset now, EkFindings findings)
+    private static void Authority(Certificate content, string where, bool anchor, int below, DateTimeOffset now, EkFindings findings)
     {
-        if (content.BasicConstraints is not { IsCa: true } && content.Version == 3)
+        if (content.BasicConstraints is not { IsCa: true } && !(anchor && content.Version < 3))
             findings.Refuse(EkReasons.ChainNotCa, where, "basic constraints with cA", content.BasicConstraints is null ? "no basic constraints" : "cA false");
         if (content.KeyUsage is { } usage && !usage.HasFlag(KeyUsage.KeyCertSign))
             findings.Refuse(EkReasons.ChainKeyUsage, where, $"{KeyUsage.KeyCertSign}", $"{usage}");

@@ -1,3 +1,4 @@
+using Attestation.Formats.Keys;
 using Attestation.Formats.Reasons;
 using Attestation.Formats.X509;
 
@@ -26,7 +27,7 @@ internal static class EkRevocation
         RevocationList[] verified = maySign ? [.. named.Select(list => list.Verify(issuer.SubjectKey)).OfType<RevocationList>()] : [];
         if (verified.Length == 0)
         {
-            findings.Refuse(EkReasons.ListSignature, where, $"signed by {issuer.SubjectKey}", maySign ? "signature does not verify" : $"key usage {issuer.KeyUsage}");
+            findings.Refuse(EkReasons.ListSignature, where, $"signed by {issuer.SubjectKey}", maySign ? Describe(named[0].ForDisplay) : $"key usage {issuer.KeyUsage}");
             return;
         }
         foreach (RevocationList partial in verified.Where(list => list.UnknownCritical.Count > 0))
@@ -47,6 +48,9 @@ internal static class EkRevocation
 
     private static bool IsOf(RevocationList list, Certificate issuer) => list.Issuer.Matches(issuer.Subject)
         && !(list.AuthorityKeyIdentifier is { } named && issuer.SubjectKeyIdentifier is { } has && !named.Span.SequenceEqual(has.Span));
+
+    private static string Describe(RevocationList list) =>
+        list.SignatureAlgorithm == SignatureAlgorithm.RefusedSha1 ? "signed with SHA-1" : "signature does not verify";
 
     private static string Describe(Certificate certificate, RevokedCertificate entry) =>
         $"serial {Convert.ToHexStringLower(certificate.Serial.Span)} revoked {entry.Since:u}{(entry.Reason is { } reason ? ", " + reason : "")}";
