@@ -62,12 +62,15 @@ internal static class RequestBody
         return (length == body.Length ? body : body[..length], null);
     }
 
-    /// <summary>Grows by doubling up to what was announced: memory follows what arrived, and a body that keeps its word is not copied at its end.</summary>
+    /// <summary>
+    /// Memory follows what arrived, by doubling; beyond 1 MiB, where <see cref="LargeBodies"/> counts the bodies, what was announced is taken at once.
+    /// A body that keeps its word is not copied at its end.
+    /// </summary>
     private static void Append(in ReadOnlySequence<byte> arrived, ref byte[] body, ref int length, int announced)
     {
         int needed = length + (int)arrived.Length;
         if (needed > body.Length)
-            Array.Resize(ref body, Math.Max(needed, Math.Min(2 * body.Length, announced)));
+            Array.Resize(ref body, Math.Max(needed, needed > LargeBodies.From ? announced : Math.Min(2 * body.Length, announced)));
         arrived.CopyTo(body.AsSpan(length));
         length = needed;
     }
