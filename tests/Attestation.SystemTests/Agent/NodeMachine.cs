@@ -45,6 +45,17 @@ internal sealed class NodeMachine : IAsyncDisposable
         await tpm.SendAsync(new Clear(TpmHandle.Lockout));
     }
 
+    /// <summary>Extends into the TPM what a recorded boot measured, in the bank sha256: afterwards its PCRs are that boot's.</summary>
+    /// <param name="folder">A folder of tests/vectors/node-boots.</param>
+    public Task ReplayAsync(string folder) => ExtendAsync(RecordedMeasurements.Of(folder));
+
+    public async Task ExtendAsync(IReadOnlyList<(int Pcr, byte[] Digest)> measurements)
+    {
+        await using TpmConnection tpm = await OpenAsync();
+        foreach ((int pcr, byte[] digest) in measurements)
+            await tpm.SendAsync(new PcrExtend(TpmHandle.Pcr(pcr), new TpmlDigestValues([new TpmtHa(TpmAlgId.Sha256, digest)])));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Tpm.DisposeAsync();

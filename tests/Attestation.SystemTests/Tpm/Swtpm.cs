@@ -13,6 +13,7 @@ namespace Attestation.SystemTests.Tpm;
 internal sealed class Swtpm : IAsyncDisposable
 {
     private readonly string folder;
+    private string[] arguments = [];
     private Process? process;
 
     private Swtpm(string folder, TpmEndpoint data, TpmEndpoint control)
@@ -28,6 +29,9 @@ internal sealed class Swtpm : IAsyncDisposable
 
     /// <summary>A folder for files of tools; goes with the TPM.</summary>
     public string Work => Path.Combine(folder, "work");
+
+    /// <summary>Where its manufacturer keeps the certificates of its authorities.</summary>
+    public string Authorities => Path.Combine(folder, "ca");
 
     /// <summary>A TPM on TCP, started up, as tpm2-tools want it.</summary>
     /// <param name="prepare">Works on the folder of its state before the TPM runs, as a manufacturer does.</param>
@@ -55,6 +59,16 @@ internal sealed class Swtpm : IAsyncDisposable
     {
         await using SwtpmControl control = await SwtpmControl.ConnectAsync(Control, CancellationToken.None);
         await control.InitAsync(deleteVolatileState: false, CancellationToken.None);
+    }
+
+    /// <summary>What a power cut does, with a look into the state that lies on the disk, or a change of it, before the power is back.</summary>
+    public async Task CutPowerAsync(Action<string> meanwhile)
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        meanwhile(Path.Combine(folder, "state"));
+        await RunAsync(arguments);
     }
 
     public async Task<TpmConnection> ConnectAsync() => new(await SocketTransport.ConnectAsync(Data, CancellationToken.None));
@@ -94,13 +108,14 @@ internal sealed class Swtpm : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task RunAsync(string server, string control, params string[] more)
+    private Task RunAsync(string server, string control, params string[] more) => RunAsync(arguments =
+    [
+        "socket", "--tpm2", "--tpmstate", "dir=" + Path.Combine(folder, "state"), "--server", server, "--ctrl", control,
+        "--log", $"file={Path.Combine(folder, "log")},level=1", .. more,
+    ]);
+
+    private async Task RunAsync(string[] arguments)
     {
-        string[] arguments =
-        [
-            "socket", "--tpm2", "--tpmstate", "dir=" + Path.Combine(folder, "state"), "--server", server, "--ctrl", control,
-            "--log", $"file={Path.Combine(folder, "log")},level=1", .. more,
-        ];
         process = Process.Start(new ProcessStartInfo("swtpm", arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,

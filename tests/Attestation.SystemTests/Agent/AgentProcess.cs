@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Attestation.SystemTests.Agent;
+
+/// <summary><c>attest-agent run</c> as a process, followed by its log. Dispose kills it if it still runs.</summary>
+internal sealed class AgentProcess : IAsyncDisposable
+{
+    private const int Terminate = 15;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly StringBuilder seen = new();
+
+    private AgentProcess(Process process) => this.process = process;
+
+    public string Log => seen.ToString();
+
+    public static AgentProcess Start(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(CommandRun.Local("attest-agent"), arguments) { RedirectStandardError = true };
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        return new AgentProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Reads the log up to the next event of a name.</summary>
+    public async Task<JsonElement> NextAsync(params string[] names)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        try
+        {
+            while (await process.StandardError.ReadLineAsync(limit.Token) is { } line)
+            {
+                seen.AppendLine(line);
+                Assert.True(line.StartsWith('{'), Log);
+                JsonElement entry = JsonElement.Parse(line);
+                if (names.Contains(entry.GetProperty("name").GetString()))
+                    return entry;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // said below
+        }
+        throw new InvalidOperationException($"the agent logged no {string.Join(" or ", names)}: {Log}");
+    }
+
+    /// <summary>SIGTERM; its exit status.</summary>
+    public async Task<int> StopAsync()
+    {
+        Assert.Equal(0, Signal(process.Id, Terminate));
+        seen.Append(await process.StandardError.ReadToEndAsync());
+        using var limit = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(limit.Token);
+        return process.ExitCode;
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            await KillAsync();
+        process.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int Signal(int process, int signal);
+}
