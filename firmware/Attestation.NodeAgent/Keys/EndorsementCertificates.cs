@@ -49,7 +49,8 @@ public sealed record EndorsementCertificates(
         TpmtPublic area = template.Public;
         if (template.TemplateIndex is { } at && await nv.ReadAsync(at, cancellation) is { } stored)
         {
-            if (WireValue.TryParse(stored, out TpmtPublic? other, out WireError error))
+            // the profile has TPMT_PUBLIC here; some platforms store it in its sized form
+            if (WireValue.TryParse(stored, out TpmtPublic? other, out WireError error) || WireValue.TryParseSized(stored, out other, out _))
                 area = other;
             else
                 nv.Notes.Add($"The template in NV index 0x{at:X8} cannot be read ({error.Sentence}); the profile's is used.");

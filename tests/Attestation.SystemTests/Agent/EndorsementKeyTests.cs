@@ -96,8 +96,10 @@ public sealed class EndorsementKeyTests
     }
 
     /// <summary>EK Credential Profile clause 2.2.1.4: nonce and template in NV decide which key is derived.</summary>
-    [Fact]
-    public async Task ATemplateAndANonceInNvMakeAnotherKey()
+    [Theory]
+    [InlineData("as the profile has it", false)]
+    [InlineData("in its sized form", true)]
+    public async Task ATemplateAndANonceInNvMakeAnotherKey(string what, bool sized)
     {
         await using NodeMachine machine = await NodeMachine.StartAsync();
         await using TpmConnection tpm = await machine.OpenAsync();
@@ -112,10 +114,24 @@ public sealed class EndorsementKeyTests
         byte[] certificate = await CertifyAsync(tpm, expected);
         await StoreAsync(tpm, 0x01C0000A, certificate);
         await StoreAsync(tpm, 0x01C0000B, nonce);
-        await StoreAsync(tpm, 0x01C0000C, WireValue.Encode(EkTemplates.L2.Public with { Attributes = expected.Attributes }));
+        TpmtPublic template = EkTemplates.L2.Public with { Attributes = expected.Attributes };
+        await StoreAsync(tpm, 0x01C0000C, sized ? WireValue.EncodeSized(template) : WireValue.Encode(template));
         await using EndorsementKey key = await EndorsementKeys.OpenAsync(tpm, new EndorsementOptions());
         Assert.Equal([certificate], key.Certificates);
-        Assert.True(key.Public.Attributes.HasFlag(TpmaObject.NoDa));
+        Assert.True(key.Public.Attributes.HasFlag(TpmaObject.NoDa), what);
+    }
+
+    [Fact]
+    public async Task ATemplateThatCannotBeReadIsSaidAndTheProfilesServes()
+    {
+        await using NodeMachine machine = await NodeMachine.StartAsync();
+        await using TpmConnection tpm = await machine.OpenAsync();
+        byte[] certificate = await CertifyP256Async(tpm);
+        await StoreAsync(tpm, 0x01C0000A, certificate);
+        await StoreAsync(tpm, 0x01C0000C, [1, 2, 3]);
+        await using EndorsementKey key = await EndorsementKeys.OpenAsync(tpm, new EndorsementOptions());
+        Assert.Equal([certificate], key.Certificates);
+        Assert.Contains("The template in NV index 0x01C0000C cannot be read", Assert.Single(key.Notes));
     }
 
     [Fact]
