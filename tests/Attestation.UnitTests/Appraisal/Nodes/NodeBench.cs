@@ -1,6 +1,8 @@
+using System.Text;
 using Attestation.Appraisal;
 using Attestation.Appraisal.Endorsements;
 using Attestation.Appraisal.Nodes;
+using Attestation.Appraisal.Nodes.References;
 using Attestation.Appraisal.Policies;
 using Attestation.Appraisal.Results;
 using Attestation.Formats;
@@ -9,6 +11,7 @@ using Attestation.Formats.Pcrs;
 using Attestation.Formats.Reasons;
 using Attestation.Fuzz.Nodes;
 using Attestation.Tpm.Wire;
+using Attestation.UnitTests.Appraisal.Nodes.Boot;
 using Attestation.UnitTests.Formats;
 
 namespace Attestation.UnitTests.Appraisal.Nodes;
@@ -63,6 +66,27 @@ internal sealed class NodeBench : IDisposable
     internal AppraisalResult Appraise(byte[] evidence) => Appraiser.Appraise(Request(evidence));
 
     internal AppraisalResult Appraise(Action<SortedDictionary<int, byte[]>>? change = null) => Appraise(Maker.Make(Nonce, change));
+
+    /// <summary>Reference values that know everything about a recorded boot: each event, and each file of its IMA list by path and digest.</summary>
+    internal static EndorsementSet Known(string boot = NodeBoots.Good, string signer = "Example")
+    {
+        var builder = new EndorsementSetBuilder();
+        foreach (NodeReference reference in (IEnumerable<NodeReference>)[.. BootBench.Of(boot), .. Files(boot)])
+            builder.Add(reference with { Signer = signer });
+        return builder.Build();
+    }
+
+    private static IEnumerable<NodeReference> Files(string boot) =>
+        from line in Encoding.UTF8.GetString(NodeBoots.Bytes(boot, "ima.ascii")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        let fields = line.Split(' ')
+        where fields.Length > 4 && fields[3].StartsWith("sha256:", StringComparison.Ordinal) && fields[4] != "boot_aggregate"
+        select BootBench.Blank(BootClass.Other) with
+        {
+            Key = NodeReference.ImaKey,
+            BootClass = null,
+            Name = fields[4],
+            Digests = [new ReferenceDigest(ReferenceDigest.Sha256, Convert.FromHexString(fields[3]["sha256:".Length..]))],
+        };
 
     /// <summary>Reasons that refuse.</summary>
     internal static ReasonCode[] Refusals(AppraisalResult result) => [.. result.Findings.Where(f => f.Severity == Severity.Refuse).Select(f => f.Code).Distinct()];
