@@ -2,7 +2,9 @@ using System.CommandLine;
 using Attestation.Factory;
 using Attestation.Factory.Commands;
 using Attestation.Simulator.Boards;
+using Attestation.Simulator.Nodes;
 using Attestation.Simulator.Verifiers;
+using Attestation.Tpm.Sessions;
 using Spectre.Console;
 
 namespace Attestation.Simulator.Commands;
@@ -26,9 +28,9 @@ internal static class SimulatorCommands
     {
         if (NoColor)
             AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
-        var root = new RootCommand("Virtual boards with real firmware images: boot, attest, attack.")
+        var root = new RootCommand("Virtual boards with real firmware images, and virtual worker nodes: boot, attest, attack.")
         {
-            BootCommand.Build(), AttestCommand.Build(), FaultCommand.Build(), DemoCommand.Build(),
+            BootCommand.Build(), AttestCommand.Build(), FaultCommand.Build(), DemoCommand.Build(), NodeCommand.Build(),
         };
         root.Options.Add(CommandOutput.Json);
         return root;
@@ -52,6 +54,14 @@ internal static class SimulatorCommands
         catch (UsageException e)
         {
             return Say(e.Message, ExitCode.Usage);
+        }
+        catch (NodeException e)
+        {
+            return Say(e.Message, ExitCode.Failed);
+        }
+        catch (Exception e) when (e is TpmException or IOException or System.Net.Sockets.SocketException)
+        {
+            return Say("the node's TPM: " + e.Message, ExitCode.Failed);
         }
         catch (VerifierUnavailableException e)
         {
