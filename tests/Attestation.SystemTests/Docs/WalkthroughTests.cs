@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Attestation.SystemTests.Docs;
 
-/// <summary>docs/walkthrough.md as a stranger runs it: every command, in an empty folder, one shell, stopping at the first that fails.</summary>
+/// <summary>docs/walkthrough.md and docs/nodes.md as a stranger runs them: every command, in an empty folder, one shell, stopping at the first that fails.</summary>
 public sealed class WalkthroughTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -13,9 +13,29 @@ public sealed class WalkthroughTests
     [Fact]
     public async Task EveryCommandOfTheWalkthroughSucceeds()
     {
+        string output = await RunAsync("walkthrough.md");
+        Assert.Equal(2, output.Split("The verifier affirms the board.").Length - 1);
+        Assert.Contains("dice.layer.mode.debug", output, StringComparison.Ordinal);
+        Assert.Contains("verdict: affirming", output, StringComparison.Ordinal);
+        Assert.Contains("dice.layer.rollback", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EveryCommandOfTheNodesPageSucceeds()
+    {
+        string output = await RunAsync("nodes.md");
+        Assert.Equal(2, output.Split("The verifier affirms this node.").Length - 1);
+        Assert.Contains("boot.command-line at event 40 (PCR 8, ", output, StringComparison.Ordinal);
+        Assert.Contains("panic=5 init=/bin/sh", output, StringComparison.Ordinal);
+        foreach (string reason in (string[])["boot.initrd", "boot.secure-boot.off", "ima.not-allowed"])
+            Assert.Contains(reason, output, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> RunAsync(string page)
+    {
         using var folder = new TemporaryFolder();
         string script = Path.Combine(folder.Path, "walkthrough.sh");
-        await File.WriteAllTextAsync(script, Commands().Replace("127.0.0.1:8080", $"127.0.0.1:{FreePort()}", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(script, Commands(page).Replace("127.0.0.1:8080", $"127.0.0.1:{FreePort()}", StringComparison.Ordinal));
         var start = new ProcessStartInfo("bash", ["-euo", "pipefail", script]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = AppContext.BaseDirectory + ":" + Environment.GetEnvironmentVariable("PATH");
         using Process process = Process.Start(start)!;
@@ -24,15 +44,12 @@ public sealed class WalkthroughTests
         string output = await process.StandardOutput.ReadToEndAsync(limit.Token);
         await process.WaitForExitAsync(limit.Token);
         Assert.True(process.ExitCode == 0, $"{output}\n{await errors}");
-        Assert.Equal(2, output.Split("The verifier affirms the board.").Length - 1);
-        Assert.Contains("dice.layer.mode.debug", output, StringComparison.Ordinal);
-        Assert.Contains("verdict: affirming", output, StringComparison.Ordinal);
-        Assert.Contains("dice.layer.rollback", output, StringComparison.Ordinal);
+        return output;
     }
 
-    private static string Commands()
+    private static string Commands(string page)
     {
-        string[] parts = File.ReadAllText(Path.Combine(Repository(), "docs", "walkthrough.md")).Split("```");
+        string[] parts = File.ReadAllText(Path.Combine(Repository(), "docs", page)).Split("```");
         var commands = new StringBuilder();
         foreach (string block in parts.Where((_, i) => i % 2 == 1))
         {

@@ -17,7 +17,7 @@ public sealed class WhoMayKnowWhomTests
         { "Attestation.Cli", ["Attestation.Appraisal", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.NodeAgent", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.Factory", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats", "Attestation.Tpm"] },
-        { "Attestation.Simulator", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Factory", "Attestation.Formats"] },
+        { "Attestation.Simulator", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Factory", "Attestation.Formats", "Attestation.Tpm"] },
     };
 
     [Theory]
