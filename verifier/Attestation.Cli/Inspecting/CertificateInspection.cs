@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Attestation.Cli.Output;
+using Attestation.Formats;
 using Attestation.Formats.Dice;
 using Attestation.Formats.X509;
 
@@ -17,9 +18,21 @@ internal static class CertificateInspection
         return new Description($"{certificates.Count} X.509 certificates", new JsonObject { ["certificate"] = list }, lint);
     }
 
-    internal static JsonObject Facts(UnverifiedCertificate unverified)
+    /// <summary>A certificate of a TPM that the strict reader refuses: what it says, and first of all that only endorsement keys may have such.</summary>
+    internal static Description DescribeLenient(IReadOnlyList<LenientCertificate> certificates, ParseError strict)
     {
-        Certificate certificate = unverified.ForDisplay;
+        string first = $"{strict.Path}: {strict.Code.Id} for the strict reader; read as certificates of TPMs are, everything else refuses it";
+        JsonObject[] facts = [.. certificates.Select(c => Facts(c.ForDisplay, c.Verify(c.ForDisplay.SubjectKey) is not null))];
+        string[] lint = [first, .. certificates.SelectMany((c, i) => Lint(c.ForDisplay, certificates.Count == 1 ? "" : $"certificate {i}/"))];
+        return facts.Length == 1
+            ? new Description("X.509 certificate", facts[0], lint)
+            : new Description($"{facts.Length} X.509 certificates", new JsonObject { ["certificate"] = new JsonArray([.. facts]) }, lint);
+    }
+
+    internal static JsonObject Facts(UnverifiedCertificate unverified) => Facts(unverified.ForDisplay, unverified.VerifySelfSigned() is not null);
+
+    private static JsonObject Facts(Certificate certificate, bool selfSigned)
+    {
         return new JsonObject
         {
             ["subject"] = certificate.Subject.ToString(),
@@ -28,17 +41,25 @@ internal static class CertificateInspection
             ["notBefore"] = Values.Time(certificate.NotBefore),
             ["notAfter"] = Values.Time(certificate.NotAfter),
             ["algorithm"] = StandardNames.Of(certificate.SignatureAlgorithm),
-            ["selfSigned"] = unverified.VerifySelfSigned() is not null,
+            ["selfSigned"] = selfSigned,
             ["key"] = Values.Key(certificate.SubjectKey),
             ["keyUsage"] = certificate.KeyUsage is { } usage ? StandardNames.Of(usage) : null,
             ["certificateAuthority"] = certificate.BasicConstraints?.IsCa,
             ["pathLength"] = certificate.BasicConstraints?.PathLength,
             ["extendedKeyUsage"] = certificate.ExtendedKeyUsage.Count == 0 ? null : Values.List(certificate.ExtendedKeyUsage),
+            ["tpm"] = TpmSubject.TryRead(certificate, out TpmSubject tpm, out _) && tpm.IsComplete ? Tpm(tpm) : null,
             ["ueid"] = Values.Hex(certificate.Ueid),
             ["openDice"] = certificate.OpenDice is { } inputs ? Dice(inputs) : null,
             ["tcbInfo"] = certificate.TcbInfos.Count == 0 ? null : new JsonArray([.. certificate.TcbInfos.Select(Tcb)]),
         };
     }
+
+    private static JsonObject Tpm(TpmSubject tpm) => new()
+    {
+        ["manufacturer"] = tpm.ManufacturerLetters is { } letters ? $"{tpm.Manufacturer} ({letters})" : tpm.Manufacturer,
+        ["model"] = tpm.Model,
+        ["version"] = tpm.Version,
+    };
 
     internal static JsonObject Dice(DiceInputs inputs) => new()
     {
@@ -89,8 +110,10 @@ internal static class CertificateInspection
     private static string Register(IntegrityRegister register) =>
         $"{register.Name ?? register.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture)}: {string.Join(", ", register.Digests.Select(d => Values.Hex(d.Digest)))}";
 
-    internal static IReadOnlyList<string> Lint(UnverifiedCertificate certificate, string where) =>
-        [.. certificate.ForDisplay.Notes.Select(note => $"{where}{note.Path}: {Sentence(note.Dialect)}")];
+    internal static IReadOnlyList<string> Lint(UnverifiedCertificate certificate, string where) => Lint(certificate.ForDisplay, where);
+
+    private static IReadOnlyList<string> Lint(Certificate certificate, string where) =>
+        [.. certificate.Notes.Select(note => $"{where}{note.Path}: {Sentence(note.Dialect)}")];
 
     internal static string Sentence(Dialect dialect) => dialect switch
     {
@@ -110,6 +133,16 @@ internal static class CertificateInspection
         Dialect.ModeAsCborInteger => "mode is an integer instead of a byte string (android.14)",
         Dialect.KeyUsageBitOrder => "key usage has its bits in the other order (android.14)",
         Dialect.WeakerKey => "a key is weaker than the key that certifies it",
+        Dialect.WrappedInOctetString => "the certificate lies in an OCTET STRING",
+        Dialect.Padding => "00 or FF follow the certificate up to the end of its place in NV",
+        Dialect.BytesAfterCertificate => "other bytes follow the certificate",
+        Dialect.LengthNotShortest => "a length has more bytes than it needs (X.690 section 10.1)",
+        Dialect.IntegerNotShortest => "an integer has more bytes than it needs (X.690 section 8.3.2)",
+        Dialect.BooleanNotFF => "a TRUE is not FF (X.690 section 11.1)",
+        Dialect.UnusedBitsSet => "unused bits of a bit string are set (X.690 section 11.2.1)",
+        Dialect.UnknownBits => "a named bit list sets bits that have no name",
+        Dialect.SetOrder => "the elements of a SET OF are not in ascending order (X.690 section 11.6)",
+        Dialect.MissingSignByte => "a positive number lacks the zero byte that makes it one",
         _ => dialect.ToString(),
     };
 }

@@ -12,6 +12,7 @@ namespace Attestation.Cli.Inspecting;
 internal static class Inspector
 {
     private const byte DerSequence = 0x30;
+    private const byte DerOctetString = 0x04; // around a certificate in some chips
 
     internal static Description Inspect(InputFile file)
     {
@@ -33,7 +34,7 @@ internal static class Inspector
         {
             return CertificateFile.TryParsePem(text, out var certificates, out ParseError bad)
                 ? CertificateInspection.Describe(certificates)
-                : throw CliFailure.Malformed(file.Name, bad);
+                : Lenient(file, bad);
         }
         if (SecretFiles.PrivateKey(text) is { } secret)
             return secret;
@@ -48,13 +49,26 @@ internal static class Inspector
             return PlainInspection.Key("public key (DER)", key);
         return CertificateFile.TryParseConcatenated(file.Bytes, out var certificates, out ParseError error)
             ? CertificateInspection.Describe(certificates)
-            : throw CliFailure.Malformed(file.Name, error);
+            : Lenient(file, error);
+    }
+
+    /// <summary>Certificates of TPMs break rules that others keep; shown, with every deviation, where they can be read at all.</summary>
+    private static Description Lenient(InputFile file, ParseError strict)
+    {
+        var read = new List<LenientCertificate>();
+        foreach (ReadOnlyMemory<byte> part in EkFiles.Certificates(file))
+        {
+            if (!LenientCertificate.TryParseAll(part, out IReadOnlyList<LenientCertificate> certificates, out _))
+                throw CliFailure.Malformed(file.Name, strict);
+            read.AddRange(certificates);
+        }
+        return CertificateInspection.DescribeLenient(read, strict);
     }
 
     private static Description Binary(InputFile file)
     {
         if (!CborWellFormed.TryCheck(file.Bytes, out ParseError error, InputFile.MaxSize))
-            throw CliFailure.Malformed(file.Name, error);
+            return file.Bytes.Span[0] == DerOctetString ? Lenient(file, error) : throw CliFailure.Malformed(file.Name, error);
         if (SecretFiles.Fuse(file.Bytes.Span) is { } secret)
             return secret;
         if (NodeInspection.Evidence(file.Bytes) is { } node)
