@@ -19,6 +19,7 @@ public sealed class KnownNode
     private KnownNode(string name, NodeEvidence evidence, BootEventLog log, PcrValueSet quoted)
     {
         (Name, Evidence, Log, Quoted) = (name, evidence, log, quoted);
+        Systemd = ReadSystemdLog(name, evidence);
         Banks = [.. Comparable.Where(b => log.HasBank(b) && quoted.All.Any(v => v.Bank == b))];
     }
 
@@ -29,11 +30,22 @@ public sealed class KnownNode
 
     public BootEventLog Log { get; }
 
+    /// <summary>systemd's measurements; null where the machine has no such log.</summary>
+    public SystemdMeasureLog? Systemd { get; }
+
     /// <summary>Values that a verified quote covers.</summary>
     public PcrValueSet Quoted { get; }
 
     /// <summary>Banks in which reference values can be stated: quoted, in the log, and no SHA-1.</summary>
     public IReadOnlyList<PcrBank> Banks { get; }
+
+    /// <summary>How many of systemd's records the quote covers, by PCR.</summary>
+    internal int[] Covered(PcrBank bank)
+    {
+        PcrReplay firmware = PcrReplay.Of(Log, bank);
+        return [.. Enumerable.Range(0, PcrBanks.PcrCount).Select(pcr =>
+            Systemd is not null && Quoted.TryGet(bank, pcr, out ReadOnlyMemory<byte> value) ? Systemd.Covered(bank, pcr, firmware.Value(pcr), value.Span) ?? 0 : 0)];
+    }
 
     /// <exception cref="FactoryException"><c>factory.node-evidence</c>, <c>factory.node-quote</c>, <c>factory.node-replay</c></exception>
     public static KnownNode Read(string path)
@@ -97,7 +109,16 @@ public sealed class KnownNode
             throw new FactoryException(FactoryReasons.NodeQuote, $"{name}: {found.Defect}: {found.Expected}, found {found.Actual}");
     }
 
-    /// <summary>The log explains every quoted value but those that other logs explain: PCR 10 is IMA's, and what systemd extends has events in its own log.</summary>
+    private static SystemdMeasureLog? ReadSystemdLog(string name, NodeEvidence evidence)
+    {
+        if (!evidence.UserspaceLog.IsThere)
+            return null;
+        return SystemdMeasureLog.TryParse(evidence.UserspaceLog.Content, out SystemdMeasureLog log, out ParseError error)
+            ? log
+            : throw new FactoryException(FactoryReasons.NodeEvidence, $"{name}: systemd's log: {error.Code} at byte {error.Offset}");
+    }
+
+    /// <summary>The logs explain every quoted value but PCR 10's, which is IMA's, and those of which no log speaks.</summary>
     private void Replay()
     {
         var explained = new PcrValueSet();
@@ -106,7 +127,7 @@ public sealed class KnownNode
             if (pcr != Formats.Ima.ImaRun.DefaultPcr && Banks.Contains(bank))
                 explained.Set(bank, pcr, value);
         }
-        if (LogComparison.Compare(Log, explained).FirstOrDefault(d => d.Code != EventLogReasons.Unlogged) is { } difference)
+        if (LogComparison.Compare(Log, explained, Systemd).FirstOrDefault(d => d.Code != EventLogReasons.Unlogged) is { } difference)
             throw new FactoryException(FactoryReasons.NodeReplay, $"{Name}: {difference.Where}: {difference.Code.Sentence}");
         foreach (BootEvent boot in Log)
         {

@@ -34,21 +34,40 @@ public sealed class NodeSurvey
 
     private void Take(KnownNode node, NodeReferenceOrder order)
     {
-        var digests = new Dictionary<int, BootEvent>();
+        var events = new Dictionary<int, BootEvent>();
         foreach (BootEvent boot in node.Log)
-            digests[boot.Index] = boot;
+            events[boot.Index] = boot;
         foreach (BootComponent component in BootComponents.Of(node.Log, node.Banks[0]))
         {
-            if (!order.Classes.Contains(component.Class))
-                continue;
-            string where = $"{node.Name}: event {component.Event} (PCR {component.Pcr}, {component.Class.Name()}, {component.Name})";
-            if (!node.Banks.All(bank => node.Quoted.TryGet(bank, component.Pcr, out _)))
-                LeaveOut($"{where}: no quote covers its PCR in {string.Join(", ", node.Banks.Select(b => b.BankName()))}", order);
-            else if (component is { Class: BootClass.CommandLine or BootClass.GrubCommand, Text: null, Pcr: 8 })
-                throw new FactoryException(FactoryReasons.NodeUnproven, $"{where}: its digest is not over a text");
-            else
-                Add(node, component, digests[component.Event]);
+            if (order.Classes.Contains(component.Class))
+                Take(node, order, component, Digests(node, events[component.Event]));
         }
+        TakeSystemd(node, order);
+    }
+
+    /// <summary>systemd's records, those that the quote covers in every bank.</summary>
+    private void TakeSystemd(KnownNode node, NodeReferenceOrder order)
+    {
+        if (node.Systemd is not { } systemd)
+            return;
+        var left = node.Banks.ToDictionary(bank => bank, bank => node.Covered(bank));
+        foreach (BootComponent component in SystemdEvents.Of(systemd, node.Banks[0]))
+        {
+            bool covered = node.Banks.All(bank => left[bank][component.Pcr]-- > 0);
+            if (covered && order.Classes.Contains(component.Class))
+                Add(node, component, Digests(node, systemd.Records[component.Event]));
+        }
+    }
+
+    private void Take(KnownNode node, NodeReferenceOrder order, BootComponent component, List<CorimDigest> digests)
+    {
+        string where = $"{node.Name}: event {component.Event} (PCR {component.Pcr}, {component.Class.Name()}, {component.Name})";
+        if (!node.Banks.All(bank => node.Quoted.TryGet(bank, component.Pcr, out _)))
+            LeaveOut($"{where}: no quote covers its PCR in {string.Join(", ", node.Banks.Select(b => b.BankName()))}", order);
+        else if (component is { Class: BootClass.CommandLine or BootClass.GrubCommand, Text: null, Pcr: 8 })
+            throw new FactoryException(FactoryReasons.NodeUnproven, $"{where}: its digest is not over a text");
+        else
+            Add(node, component, digests);
     }
 
     private void LeaveOut(string what, NodeReferenceOrder order)
@@ -58,7 +77,7 @@ public sealed class NodeSurvey
         leftOut.Add(what);
     }
 
-    private void Add(KnownNode node, BootComponent component, in BootEvent boot)
+    private void Add(KnownNode node, BootComponent component, List<CorimDigest> digests)
     {
         bool isText = component.Class is BootClass.CommandLine or BootClass.GrubCommand && component.Text is not null;
         string name = component.Class == BootClass.CommandLine ? "command line" : component.Name;
@@ -66,14 +85,16 @@ public sealed class NodeSurvey
             seen.Add((component.Class, name), machines = []);
         if (!machines.TryGetValue(node.Name, out List<Seen>? values))
             machines.Add(node.Name, values = []);
-        var digests = new List<CorimDigest>();
-        foreach (PcrBank bank in node.Banks)
-        {
-            if (boot.TryGetDigest(bank, out ReadOnlyMemory<byte> digest))
-                digests.Add(new CorimDigest(new CborLabel(Algorithm(bank)), digest));
-        }
         values.Add(new Seen(isText ? component.Text : null, digests));
     }
+
+    private static List<CorimDigest> Digests(KnownNode node, BootEvent boot) =>
+        [.. node.Banks.Where(b => boot.TryGetDigest(b, out _)).Select(b => Digest(b, boot.TryGetDigest(b, out ReadOnlyMemory<byte> digest) ? digest : default))];
+
+    private static List<CorimDigest> Digests(KnownNode node, SystemdRecord record) =>
+        [.. node.Banks.Where(b => record.TryGetDigest(b, out _)).Select(b => Digest(b, record.TryGetDigest(b, out ReadOnlyMemory<byte> digest) ? digest : default))];
+
+    private static CorimDigest Digest(PcrBank bank, ReadOnlyMemory<byte> digest) => new(new CborLabel(Algorithm(bank)), digest);
 
     /// <summary>The bank's number in the IANA registry of named information hashes.</summary>
     internal static long Algorithm(PcrBank bank) => bank switch

@@ -13,7 +13,10 @@ namespace Attestation.Appraisal.Nodes;
 /// <summary>Step 8 for nodes: the boot event log explains the quoted PCRs, and its events are what their digests say.</summary>
 internal sealed class BootLogStep(NodeEvidence evidence, NodePolicy policy, PcrValueSet quoted, AppraisalRecord record)
 {
-    private const string Where = "evidence/5";
+    private const string Where = "evidence/5", SystemdWhere = "evidence/7";
+
+    /// <summary>systemd's log, once <see cref="Run"/> has read it; null where there is none that can be read.</summary>
+    internal SystemdMeasureLog? Systemd { get; private set; }
 
     /// <returns>Null where there is no log that can be read; the record says why.</returns>
     internal BootEventLog? Run()
@@ -29,11 +32,22 @@ internal sealed class BootLogStep(NodeEvidence evidence, NodePolicy policy, PcrV
             record.Findings.Add(Finding.FromParse(error, Where));
             return null;
         }
+        ReadSystemdLog();
         if (quoted.Count > 0)
             Compare(log);
         foreach (BootObservation seen in BootOrderChecks.Of(log))
             record.Add(seen.Code, seen.Event is { } index ? $"{Where}/event[{index}]" : Where, "the events of one boot", seen.Pcr < 0 ? "as named" : $"PCR {seen.Pcr}", SeverityOf(seen.Code));
         return log;
+    }
+
+    private void ReadSystemdLog()
+    {
+        if (!evidence.UserspaceLog.IsThere)
+            return;
+        if (SystemdMeasureLog.TryParse(evidence.UserspaceLog.Content, out SystemdMeasureLog log, out ParseError error))
+            Systemd = log;
+        else
+            record.Findings.Add(Finding.FromParse(error, SystemdWhere));
     }
 
     /// <summary>
@@ -49,7 +63,7 @@ internal sealed class BootLogStep(NodeEvidence evidence, NodePolicy policy, PcrV
 
     private void Compare(BootEventLog log)
     {
-        foreach (PcrDifference difference in LogComparison.Compare(log, Explained()))
+        foreach (PcrDifference difference in LogComparison.Compare(log, Explained(), Systemd))
             record.Add(difference.Code, $"{Where} {difference.Where}", Convert.ToHexStringLower(difference.Expected.Span), Replayed(difference), SeverityOf(difference));
         if (BankOf(log, policy, quoted) is not { } bank)
             return;

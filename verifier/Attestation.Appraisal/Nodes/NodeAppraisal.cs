@@ -67,10 +67,11 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
             CheckHistory(key);
             BindingStep.Check(read, key.Enrolled, record);
         }
-        BootEventLog? log = new BootLogStep(read, policy, quoted.Pcrs, record).Run();
+        var logs = new BootLogStep(read, policy, quoted.Pcrs, record);
+        BootEventLog? log = logs.Run();
         CheckClass();
         NodeReferences? references = ReferenceStep.Find(key?.Enrolled?.Class, request, record);
-        boot = BootComparison.Run(new BootEvidence { Log = log, Quoted = quoted.Pcrs, References = references, Policy = request.Policy, Now = request.Now }, record);
+        boot = BootComparison.Run(new BootEvidence { Log = log, Systemd = logs.Systemd, Quoted = quoted.Pcrs, References = references, Policy = request.Policy, Now = request.Now }, record);
         ima = new ImaStep(read, request, references?.Ima ?? ImaReferences.Empty, record).Run(quoted, history?.Ima);
         dice = DiceStep.Judge(read, key?.Enrolled, request, record);
         if (record.Compared.Count == 0 && ima is not { Compared: true } && !record.Has(AppraisalReasons.Vacuous))

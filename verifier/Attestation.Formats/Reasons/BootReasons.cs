@@ -4,6 +4,7 @@ namespace Attestation.Formats.Reasons;
 public static class BootReasons
 {
     private const string References = "docs/formats/node-reference-values.md";
+    private const string SystemdLog = "systemd, docs/TPM2_PCR_MEASUREMENTS.md; RFC 7464";
     private const string Submit = "If this is a release of yours, submit its CoRIM (attest-factory node-reference makes one from a known-good machine); if not, ";
 
     public static readonly ReasonCode ClassMissing = new(2250, "boot.class.missing",
@@ -122,6 +123,10 @@ public static class BootReasons
         "A section of the unified kernel image is in no reference value.",
         Submit + "boot a released image.", References);
 
+    public static readonly ReasonCode SystemdPhase = new(2282, "boot.systemd-phase",
+        "A phase of the boot that systemd measured is in no reference value.",
+        "State the phases that this class goes through; the quote was made in another one.", References);
+
     public static readonly ReasonCode Systemd = new(2283, "boot.systemd",
         "A credential, extension, machine id or file system that systemd measured is in no reference value.",
         Submit + "find out who added it; a machine id is different on every machine.", References);
@@ -130,10 +135,23 @@ public static class BootReasons
         "An event of no known kind is in no reference value.",
         Submit + "look at the event named.", References);
 
+    public static readonly ReasonCode SystemdLogSize = new(2286, "boot.systemd-log.too-large",
+        "systemd's measurement log is larger than 4 MiB, or has a record of more than 64 KiB.",
+        "Send the log as systemd wrote it; real ones have some thousand bytes.", SystemdLog);
+
+    public static readonly ReasonCode SystemdLogSyntax = new(2287, "boot.systemd-log.syntax",
+        "systemd's measurement log is no sequence of JSON objects, each behind a record separator.",
+        "Send the log as systemd wrote it; a file read while it is written may end inside a record.", SystemdLog);
+
+    public static readonly ReasonCode SystemdLogRecord = new(2288, "boot.systemd-log.record",
+        "A record of systemd's measurement log has no PCR or no digests, or one that does not have the shape of its algorithm.",
+        "Send the log as systemd wrote it.", SystemdLog);
+
     internal static readonly ReasonCode[] All =
     [
         ClassMissing, NoReference, NotQuoted, ReferenceExpired, Disguised, CommandLineText, SecureBootOff, SecureBootUnknown, GoldenPcr, GoldenMissing,
         GoldenNotQuoted, AuthorityUsed, SrtmVersion, Firmware, OptionRom, FirmwareConfiguration, BootOrder, SecureBootState, SecureBootKeys, Authority, BootLoader,
-        PartitionTable, Mok, GrubModule, GrubCommand, CommandLine, Kernel, Initrd, UkiSection, Systemd, Other,
+        PartitionTable, Mok, GrubModule, GrubCommand, CommandLine, Kernel, Initrd, UkiSection, SystemdPhase, Systemd, Other,
+        SystemdLogSize, SystemdLogSyntax, SystemdLogRecord,
     ];
 }

@@ -11,6 +11,9 @@ internal sealed record BootEvidence
     /// <summary>Null where there is none; what only a log can tell is then refused or unknown.</summary>
     public required BootEventLog? Log { get; init; }
 
+    /// <summary>systemd's own log; null where there is none.</summary>
+    public SystemdMeasureLog? Systemd { get; init; }
+
     /// <summary>Values that a verified quote covers.</summary>
     public required PcrValueSet Quoted { get; init; }
 

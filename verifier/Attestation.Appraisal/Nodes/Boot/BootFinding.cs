@@ -26,7 +26,7 @@ internal static class BootFinding
         BootClass.Kernel => BootReasons.Kernel,
         BootClass.Initrd => BootReasons.Initrd,
         BootClass.UkiSection => BootReasons.UkiSection,
-        BootClass.SystemdPhase => BootReasons.Systemd,
+        BootClass.SystemdPhase => BootReasons.SystemdPhase,
         BootClass.Systemd => BootReasons.Systemd,
         _ => BootReasons.Other,
     };

@@ -29,7 +29,25 @@ internal sealed class QuotedBoot
             if (records.TryGetValue(component.Event, out var record))
                 events.Add(new QuotedEvent(component, record.Digest, record.Type.SpecName(), evidence.Quoted.TryGet(bank, component.Pcr, out _)));
         }
+        if (evidence.Systemd is { } systemd)
+            events.AddRange(Records(systemd, PcrReplay.Of(log, bank), evidence.Quoted));
         return new QuotedBoot(bank, events);
+    }
+
+    /// <summary>systemd's records, those that the quoted values cover as quoted; it goes on measuring after a quote.</summary>
+    private static IEnumerable<QuotedEvent> Records(SystemdMeasureLog systemd, PcrReplay firmware, PcrValueSet quoted)
+    {
+        int[] covered = new int[PcrBanks.PcrCount];
+        for (int pcr = 0; pcr < covered.Length; pcr++)
+        {
+            if (quoted.TryGet(firmware.Bank, pcr, out ReadOnlyMemory<byte> value))
+                covered[pcr] = systemd.Covered(firmware.Bank, pcr, firmware.Value(pcr), value.Span) ?? 0;
+        }
+        foreach (BootComponent component in SystemdEvents.Of(systemd, firmware.Bank))
+        {
+            if (systemd.Records[component.Event].TryGetDigest(firmware.Bank, out ReadOnlyMemory<byte> digest))
+                yield return new QuotedEvent(component, digest, "", covered[component.Pcr]-- > 0);
+        }
     }
 }
 
