@@ -58,6 +58,7 @@ public static class FuzzTargets
         new("event-log", LogSeeds.EventLogs, LogSeeds.ReadEventLog),
         new("ima-list", LogSeeds.ImaLists, LogSeeds.ReadImaList),
         .. ImaTargets.All,
+        .. BootTargets.All,
     ];
 
     private static byte[][] X509Chains() =>

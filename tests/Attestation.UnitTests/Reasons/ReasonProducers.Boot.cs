@@ -1,4 +1,5 @@
 using Attestation.Appraisal.Policies;
+using Attestation.Formats;
 using Attestation.Formats.EventLog;
 using Attestation.Formats.Pcrs;
 using Attestation.Formats.Reasons;
@@ -46,9 +47,28 @@ public static partial class ReasonProducers
         [BootReasons.Kernel] = () => Changed(BootClass.Kernel),
         [BootReasons.Initrd] = () => new BootBench("boot-5-initramfs").Reasons(),
         [BootReasons.UkiSection] = () => One(11, EventType.Ipl, BootClass.UkiSection).Reasons(),
+        [BootReasons.SystemdPhase] = () =>
+        {
+            BootBench bench = One(11, EventType.Ipl, BootClass.SystemdPhase);
+            Assert.True(SystemdMeasureLog.TryParse(UkiBoot.Record(11, "enter-initrd", "phase"), out SystemdMeasureLog systemd, out _));
+            byte[] value = PcrReplay.Of(bench.Log!, PcrBank.Sha256).Value(11).ToArray();
+            PcrBank.Sha256.Extend(value, SampleLog.Digest(PcrBank.Sha256, "enter-initrd"u8));
+            bench.QuotedPcrs.Set(PcrBank.Sha256, 11, value);
+            bench.Systemd = systemd;
+            return bench.Reasons();
+        },
+        [BootReasons.SystemdLogSize] = () => [SystemdRefusal(new byte[SystemdMeasureLog.MaxSize + 1])],
+        [BootReasons.SystemdLogSyntax] = () => [SystemdRefusal("{}"u8.ToArray())],
+        [BootReasons.SystemdLogRecord] = () => [SystemdRefusal(UkiBoot.Framed("{}"))],
         [BootReasons.Systemd] = () => One(13, EventType.Ipl, BootClass.Systemd).Reasons(),
         [BootReasons.Other] = () => One(6, EventType.Ipl, BootClass.Other).Reasons(),
     };
+
+    private static ReasonCode SystemdRefusal(byte[] bytes)
+    {
+        Assert.False(SystemdMeasureLog.TryParse(bytes, out _, out ParseError error));
+        return error.Code;
+    }
 
     private static BootBench Requiring(BootClass @class) => new(NodeBoots.Good) { Policy = NodePolicy.Default with { Require = [@class.Name()] } };
 

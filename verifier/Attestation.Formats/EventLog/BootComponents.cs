@@ -47,12 +47,13 @@ public static class BootComponents
         {
             if (!boot.Extends)
                 continue;
-            components.Add(boot.Pcr switch
+            BootComponent component = boot.Pcr switch
             {
                 <= 7 => firmware.Take(boot),
                 8 or 9 => grub.Take(boot),
                 _ => stub.Take(boot),
-            });
+            };
+            components.Add(component with { Name = component.Name.Length > 0 ? LoaderText.Line(component.Name) : boot.Type.SpecName() });
         }
         return components;
     }

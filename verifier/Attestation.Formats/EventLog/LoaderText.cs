@@ -18,6 +18,14 @@ internal static class LoaderText
         return data.Length == 0 ? "" : Convert.ToHexStringLower(data[..Math.Min(data.Length, 16)]);
     }
 
+    /// <summary>Text of a log for one line of a report: short, and without control characters, which would forge other lines.</summary>
+    internal static string Line(string text)
+    {
+        const int most = 256;
+        string cut = text.Length > most ? text[..most] + "…" : text;
+        return cut.Any(char.IsControl) ? string.Concat(cut.Select(c => char.IsControl(c) ? '?' : c)) : cut;
+    }
+
     /// <summary>UTF-16 whose every character is printable; control characters would forge lines of a report.</summary>
     internal static bool TryReadUtf16(ReadOnlySpan<byte> data, out string text)
     {

@@ -38,6 +38,9 @@ internal static class BootFinding
 
     /// <summary>What was found: the text that was measured, or the digest with the log's name for it.</summary>
     internal static string Actual(BootComponent component, ReadOnlySpan<byte> digest) =>
-        component is { Class: BootClass.CommandLine or BootClass.GrubCommand or BootClass.SystemdPhase, Text: { } text } ? text
-            : $"{Convert.ToHexStringLower(digest)} {component.Name}{(component.Text is { } words ? ": " + words : "")}";
+        component is { Class: BootClass.CommandLine or BootClass.GrubCommand or BootClass.SystemdPhase, Text: { } text } ? Printable(text)
+            : $"{Convert.ToHexStringLower(digest)} {component.Name}{(component.Text is { } words ? ": " + Printable(words) : "")}";
+
+    /// <summary>Control characters would forge lines of a report; a command of grub may have line feeds.</summary>
+    private static string Printable(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)) : text;
 }

@@ -29,6 +29,8 @@ internal sealed class BootBench
 
     internal BootEventLog? Log { get; }
 
+    internal SystemdMeasureLog? Systemd { get; set; }
+
     internal PcrValueSet QuotedPcrs { get; set; }
 
     internal List<NodeReference> References { get; set; } = Of(NodeBoots.Good);
@@ -89,6 +91,7 @@ internal sealed class BootBench
         Report = BootComparison.Run(new BootEvidence
         {
             Log = Log,
+            Systemd = Systemd,
             Quoted = QuotedPcrs,
             References = References.Count > 0 ? new NodeReferences(References) : null,
             Policy = Attestation.Appraisal.Policies.Policy.Default with { Node = Policy, UnknownComponents = Unknown },
