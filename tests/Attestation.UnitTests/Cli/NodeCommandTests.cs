@@ -2,10 +2,14 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Attestation.Cli;
 using Attestation.Formats;
+using Attestation.Factory.Nodes;
 using Attestation.Formats.Cmw;
+using Attestation.Formats.Keys;
 using Attestation.Tpm.Software;
 using Attestation.Tpm.Wire;
 using Attestation.UnitTests.Appraisal.Nodes;
+using Attestation.UnitTests.Factory.Nodes;
+using Attestation.UnitTests.Formats;
 
 namespace Attestation.UnitTests.Cli;
 
@@ -131,6 +135,38 @@ public sealed class NodeCommandTests : IDisposable
         Assert.Contains("node.clock.unsafe at evidence/3/clockInfo (note)", run.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AKnownNodeIsAffirmedAndItsBootIsTold()
+    {
+        WriteReferences();
+        string[] args = [.. Arguments("node.cbor", "node.json"), "--corim", folder["node.corim"], "--corim-key", folder["corim.pub"]];
+        Attest run = Attest.Run(args);
+        Assert.Equal((ExitCodes.Good, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("verdict: affirming (policy default)\n", run.Out, StringComparison.Ordinal);
+        Assert.Matches(@"secure boot: +on\n", run.Out);
+        Assert.Matches("command line: +/vmlinuz console=", run.Out);
+        Assert.Contains("entries judged", run.Out, StringComparison.Ordinal);
+        Assert.Contains("| command-line", run.Out, StringComparison.Ordinal);
+        (_, JsonObject document) = Attest.Json(args);
+        Assert.Equal("affirming", document["status"]!.ToString());
+        Assert.True((bool)document["boot"]!["secureBoot"]!);
+        Assert.True((bool)document["ima"]!["matched"]!);
+        Assert.Contains(document["boot"]!["events"]!.AsArray(), e => e!["class"]!.ToString() == "kernel" && e["reference"] is not null);
+    }
+
+    [Fact]
+    public void AChangedBootIsRefusedWithEventExpectedAndObserved()
+    {
+        WriteReferences();
+        using var other = new NodeBench("boot-4-cmdline");
+        Write("other.cbor", other.Maker.Make(NodeBench.Nonce));
+        Write("other.ak", other.Key.Public);
+        Attest run = Attest.Run([.. Arguments("other.cbor", "other.ak"), "--node-class", "Example/Worker", "--corim", folder["node.corim"], "--corim-key", folder["corim.pub"]]);
+        Assert.Equal(ExitCodes.Refused, run.ExitCode);
+        Assert.Contains("boot.command-line at event 40 (PCR 8, EV_IPL, command-line)", run.Out, StringComparison.Ordinal);
+        Assert.Matches("found: +/vmlinuz console=", run.Out);
+    }
+
     public void Dispose()
     {
         bench.Dispose();
@@ -152,6 +188,15 @@ public sealed class NodeCommandTests : IDisposable
 
     private string[] Arguments(string evidence, string anchor) =>
         ["appraise", "--evidence", folder[evidence], "--type", MediaTypes.NodeEvidence, "--nonce", Nonce, "--anchor", folder[anchor]];
+
+    /// <summary>A signed CoRIM with the reference values of the good boot, as attest-factory makes it, and its signer's key.</summary>
+    private void WriteReferences()
+    {
+        SigningKey signer = TestKeys.P256;
+        NodeReferenceSet set = NodeReferenceSet.Make(KnownMachine.Order with { WithIma = true }, [KnownMachine.Of(NodeBoots.Good)]);
+        Write("node.corim", Assert.Single(set.Sign("Example", signer)));
+        Write("corim.pub", signer.PublicKey.ToSpki());
+    }
 
     private JsonObject Enrolment(string state, string? node = null) => new()
     {

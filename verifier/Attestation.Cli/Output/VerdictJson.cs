@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using Attestation.Appraisal.Nodes;
+using Attestation.Appraisal.Nodes.Boot;
 using Attestation.Appraisal.Nodes.Ima;
 using Attestation.Appraisal.Results;
+using Attestation.Formats.EventLog;
+using Attestation.Formats.Pcrs;
 
 namespace Attestation.Cli.Output;
 
@@ -14,6 +17,7 @@ internal static class VerdictJson
         if (result.Attester == AttesterKind.Node)
         {
             json["node"] = result.Node is { } node ? Node(node) : null;
+            json["boot"] = result.Boot is { } boot ? Boot(boot) : null;
             json["ima"] = result.Ima is { } ima ? Ima(ima) : null;
             json["diceIdentity"] = result.DiceIdentity is { } identity ? Verdict(identity) : null;
         }
@@ -42,6 +46,26 @@ internal static class VerdictJson
         ["anchor"] = node.Anchor,
         ["kubeletKey"] = node.KubeletKey,
         ["secretsKey"] = node.SecretsKey,
+    };
+
+    private static JsonObject Boot(BootReport boot) => new()
+    {
+        ["bank"] = boot.Bank.BankName(),
+        ["secureBoot"] = boot.SecureBoot,
+        ["commandLine"] = boot.CommandLine,
+        ["authorities"] = Inspecting.Values.List(boot.Authorities),
+        ["events"] = new JsonArray([.. boot.Components.Select(Event)]),
+    };
+
+    private static JsonObject Event(JudgedComponent judged) => new()
+    {
+        ["event"] = judged.Component.Event,
+        ["pcr"] = judged.Component.Pcr,
+        ["class"] = judged.Component.Class.Name(),
+        ["name"] = judged.Component.Name,
+        ["text"] = judged.Component.Text,
+        ["digest"] = Convert.ToHexStringLower(judged.Digest.Span),
+        ["reference"] = judged.Matched,
     };
 
     private static JsonObject Ima(ImaVerdict ima) => new()

@@ -1,4 +1,6 @@
+using Attestation.Appraisal.Nodes.Boot;
 using Attestation.Appraisal.Results;
+using Attestation.Formats.Pcrs;
 using Spectre.Console;
 
 namespace Attestation.Cli.Output;
@@ -21,10 +23,19 @@ internal static class VerdictText
         text.Fact("claims", string.Join(", ", Enum.GetValues<TrustClaim>().Where(c => result.Vector[c] != 0).Select(c => $"{ClaimNames.Of(c)} {result.Vector[c]}")));
         foreach (Finding finding in result.Findings)
             FindingLines.Write(text, finding.Code, Place(finding), finding.Expected, finding.Actual);
+        if (result.Boot is { } boot)
+            Boot(text, boot);
         if (result.Ima is { } ima)
             text.Fact("ima", $"{ima.Judged} entries judged, {ima.ByDigest} known by digest, {ima.BySigner} by signer, {ima.Excluded} excluded, {ima.Unquoted} behind the quote");
-        string own = text + (result.Compared.Count == 0 ? "" : Comparisons(result.Compared));
+        string own = text + (result.Compared.Count == 0 ? "" : Comparisons(result));
         return result.DiceIdentity is { } identity ? own + "DICE identity of the node, " + Write(identity) : own;
+    }
+
+    /// <summary>What a node's boot was made of, as far as quoted events prove it.</summary>
+    private static void Boot(TextLines text, BootReport boot)
+    {
+        text.Fact("secure boot", boot.SecureBoot is { } on ? on ? "on" : "off" : "unknown").Fact("command line", boot.CommandLine);
+        text.Fact("boot events", $"{boot.Components.Count} quoted in {boot.Bank.BankName()}, {boot.Components.Count(c => c.Matched is not null)} match a reference value");
     }
 
     private static string Place(Finding finding) => finding.Severity switch
@@ -34,11 +45,11 @@ internal static class VerdictText
         _ => finding.Where,
     };
 
-    private static string Comparisons(IReadOnlyList<ComparedMeasurement> compared)
+    private static string Comparisons(AppraisalResult result)
     {
         var table = new Table { Border = TableBorder.Ascii2 };
-        table.AddColumns("layer", "what", "measured", "matches", "reference");
-        foreach (ComparedMeasurement one in compared)
+        table.AddColumns(result.Attester == AttesterKind.Node ? "event" : "layer", "what", "measured", "matches", "reference");
+        foreach (ComparedMeasurement one in result.Compared)
         {
             string hex = Convert.ToHexStringLower(one.Actual.Span);
             string shown = hex.Length > DigestShown ? hex[..DigestShown] + "..." : hex;

@@ -8,8 +8,8 @@ namespace Attestation.UnitTests.Appraisal.Nodes;
 
 /// <summary>
 /// Each byte of a good node's evidence changed in turn: refused, or without any influence on what is required. What no digest covers is in the boot
-/// log alone (types, device paths, names of files, digests of banks that are not quoted), and in the UEFI variables, which decide nothing. Inside the large key databases, whose digest
-/// covers every byte alike, one byte in sixteen is changed.
+/// log alone (types, device paths, names of files, digests of banks that are not quoted), and in the UEFI variables, which decide nothing. Inside the
+/// large key databases, whose digest covers every byte alike, one byte in sixteen is changed.
 /// </summary>
 public sealed class EveryByteOfANodeTests
 {
