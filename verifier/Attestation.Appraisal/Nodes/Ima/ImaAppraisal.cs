@@ -24,17 +24,6 @@ public static class ImaAppraisal
         return Judge(evidence, counts, context, start, findings);
     }
 
-    /// <summary>
-    /// Where a node may go on sending its list from: the state, or null where it was made for another policy, other reference values or another
-    /// boot, and the next evidence must have the whole list.
-    /// </summary>
-    /// <param name="asked">The evidence to come: policy, references, boot and time count; list and PCRs do not.</param>
-    public static NodeImaState? Resumable(ImaEvidence asked)
-    {
-        bool[] counts = asked.References.Counting(asked.Now, asked.ClockSkew, asked.AcceptUnsigned);
-        return asked.State is { } state && state.Context == ImaContext.Of(asked, counts) ? state : null;
-    }
-
     private static ImaVerdict Judge(ImaEvidence evidence, bool[] counts, string context, ImaProgress start, ImaFindings findings)
     {
         PcrBank bank = start.Run.Bank;

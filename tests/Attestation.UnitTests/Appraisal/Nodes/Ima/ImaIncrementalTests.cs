@@ -75,9 +75,10 @@ public sealed class ImaIncrementalTests
         var source = new ImaSource("r", "Example", null, SampleIma.Now.AddDays(1));
         ImaReferences references = SampleIma.References(b => b.Add("/init", Attestation.Formats.Ima.ImaHash.Sha256, SampleIma.Hash("/init"), source));
         ImaEvidence evidence = SampleIma.Evidence(references, SampleIma.File("/init"));
-        ImaEvidence next = evidence with { State = ImaAppraisal.Judge(evidence).State };
-        Assert.NotNull(ImaAppraisal.Resumable(next));
-        Assert.Null(ImaAppraisal.Resumable(next with { Now = SampleIma.Now.AddDays(2) }));
+        NodeImaState state = ImaAppraisal.Judge(evidence).State!;
+        ImaEvidence next = evidence with { List = default, Offset = state.Offset, Entries = state.Entries, State = state };
+        Assert.True(ImaAppraisal.Judge(next).IsAccepted);
+        Assert.Equal(["ima.resend"], SampleIma.Codes(ImaAppraisal.Judge(next with { Now = SampleIma.Now.AddDays(2) })));
     }
 
     [Fact]
