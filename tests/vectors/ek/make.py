@@ -133,6 +133,14 @@ case("intermediate-sent-together", "both certificates in one NV index, padded", 
      openssl="refuses", why="openssl reads one certificate from a file in DER, not the second one after it")
 case("root-sent-too", "a root that is sent is not trusted for that", None, sent=("good-p256.der", "intermediate.der", "root.der"), trust=("another-root.der",), refused=["ek.chain.missing"])
 case("unused-sent", "another authority is sent as well", None, sent=("good-p256.der", "another-root.der"), told=["ek.chain.unused"])
+ON_DIE = [Key(f"on die {i}", "p384") for i in range(5)]
+N_ON_DIE = [name("CN=" + n) for n in ("ODCA CA2", "ODCA Issuing CA", "CSME ROM CA", "CSME Kernel CA", "CSME PTT CA")]
+TCB = extension("2.23.133.5.4.1", seq(tlv(0x80, b"Example"), tlv(0x81, b"Model 9"), tlv(0x83, b"\x05")), True)
+on_die = [ca(N_ROOT if i == 0 else N_ON_DIE[i - 1], ROOT if i == 0 else ON_DIE[i - 1], N_ON_DIE[i], ON_DIE[i], more=[TCB] if i > 1 else []) for i in range(5)]
+save("on-die-nv.der", b"".join(reversed(on_die[2:])) + b"\x00" * 64)
+save("on-die-cas.der", on_die[0] + on_die[1])
+case("on-die", "five authorities, three of them in the chip and in one NV index, with DICE extensions, as Intel's", leaf(P256, N_ON_DIE[4], ON_DIE[4]),
+     sent=("on-die-nv.der",), trust=("root.der", "on-die-cas.der"), told=["ek.certificate.deviation"], openssl="refuses", why="openssl does not know critical DICE extensions")
 case("sha1-root", "a root's own signature decides nothing", None, "rsa2048", sent=("good-under-rsa.der",), trust=("sha1-root.der",))
 case("name-in-other-strings", "issuer in other case, spaces and string types than the authority's subject",
      leaf(P256, issuer=name("CN=ek  intermediate 1,O=EXAMPLE TPMs,C=xx", printable)))
