@@ -1,4 +1,4 @@
 namespace Attestation.Simulator.Commands;
 
 /// <summary>The command cannot do what it was asked as it was asked.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+public sealed class UsageException(string message) : Exception(message);

@@ -10,7 +10,7 @@ namespace Attestation.Simulator.Nodes;
 /// Another boot, made from a recorded one: events get other data and the digests that belong to it, as the firmware, grub and the kernel would have
 /// measured. The log stays well-formed, so only a comparison with reference values can tell.
 /// </summary>
-internal static class BootLogEdit
+public static class BootLogEdit
 {
     private const string KernelPrefix = "kernel_cmdline: ", LinuxPrefix = "grub_cmd: linux ", InitrdPrefix = "grub_cmd: initrd ";
 

@@ -9,7 +9,7 @@ using Attestation.Tpm.Wire;
 namespace Attestation.Simulator.Nodes;
 
 /// <summary>Plays a recorded boot to a TPM that has just been started: every event extends the PCRs as firmware, bootloader and kernel did.</summary>
-internal static class BootPlayer
+public static class BootPlayer
 {
     private static readonly PcrBank[] Banks = [PcrBank.Sha1, PcrBank.Sha256, PcrBank.Sha384];
 

@@ -9,7 +9,7 @@ using Attestation.Simulator.Commands;
 namespace Attestation.Simulator.Nodes;
 
 /// <summary>Changes of an IMA list, as the kernel would have written it: another boot aggregate, one more executed file.</summary>
-internal static class ImaListEdit
+public static class ImaListEdit
 {
     /// <summary>Makes the first entry the aggregate of the PCRs that a changed boot log replays to (sha256: PCR 0 to 9).</summary>
     public static byte[] ForBoot(byte[] list, byte[] eventLog)

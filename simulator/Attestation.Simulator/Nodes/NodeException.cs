@@ -1,4 +1,4 @@
 namespace Attestation.Simulator.Nodes;
 
 /// <summary>Something that a virtual node needs failed.</summary>
-internal sealed class NodeException(string message, Exception? cause = null) : Exception(message, cause);
+public sealed class NodeException(string message, Exception? cause = null) : Exception(message, cause);

@@ -14,7 +14,7 @@ namespace Attestation.Simulator.Nodes;
 /// The TPM of a virtual node: an swtpm process with its state, a manufacturer's CA of its own that certified its endorsement keys, and unix sockets, all
 /// in one folder. The process outlives the command that started it and is ended over its control channel.
 /// </summary>
-internal sealed class SoftwareTpm(string folder)
+public sealed class SoftwareTpm(string folder)
 {
     /// <summary>sockaddr_un holds 108 bytes with its end.</summary>
     private const int LongestSocketPath = 107;

@@ -7,7 +7,7 @@ namespace Attestation.Simulator.Nodes;
 /// A worker node without hardware, in one folder: a software TPM that saw a recorded boot, the logs of that boot, and a configuration with which
 /// attest-agent takes it for the machine it runs on.
 /// </summary>
-internal sealed class VirtualNode(string folder)
+public sealed class VirtualNode(string folder)
 {
     public SoftwareTpm Tpm { get; } = new(folder);
 
