@@ -14,6 +14,22 @@ internal static partial class ServiceReasonProducers
     {
         [EnrolmentReasons.Request] = () => WithNode((v, tpm) => CodeAsync(v.AskAsync(With(Asking(tpm), "nodename", "worker-1")))),
         [EnrolmentReasons.NodeName] = () => WithNode((v, tpm) => CodeAsync(v.AskAsync(Asking(tpm, "Worker_1")))),
+        [EnrolmentReasons.Class] = () => WithNode((v, tpm) =>
+        {
+            JsonObject request = Asking(tpm);
+            request["class"] = new JsonObject { ["vendor"] = "Example", ["model"] = "" };
+            return CodeAsync(v.AskAsync(request));
+        }),
+        [EnrolmentReasons.UdsTaken] = async () =>
+        {
+            using var other = new SoftwareTpm();
+            using ECDsa uds = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            return await WithNode(async (v, tpm) =>
+            {
+                await DocumentAsync(ActivateWithUdsAsync(v, tpm, uds.ExportSubjectPublicKeyInfo()));
+                return await CodeAsync(ActivateWithUdsAsync(v, other, uds.ExportSubjectPublicKeyInfo()));
+            }, other.EkHash);
+        },
         [EnrolmentReasons.EkPinned] = async () =>
         {
             using var bound = new SoftwareTpm();
@@ -86,6 +102,14 @@ internal static partial class ServiceReasonProducers
         world.Allow(tpm.EkHash, more);
         await using VerifierProcess verifier = await world.StartAsync(options);
         return await request(verifier, tpm);
+    }
+
+    private static async Task<HttpResponseMessage> ActivateWithUdsAsync(VerifierProcess verifier, SoftwareTpm tpm, byte[] uds)
+    {
+        Offer offer = await verifier.OfferAsync(Asking(tpm));
+        byte[] secret = tpm.Activate(offer.Blob, offer.EncryptedSecret)!;
+        (byte[] attest, byte[] signature) = tpm.Quote(SHA256.HashData([.. "attestation-node-identity-v1\0"u8, .. secret, .. uds]));
+        return await verifier.ActivateAsync(offer.Id, secret, ("udsPublicKey", uds), ("attest", attest), ("signature", signature));
     }
 
     private static async Task EnrolAndRetireAsync(VerifierProcess verifier, SoftwareTpm tpm)

@@ -65,9 +65,17 @@ public static class EnrolmentReasons
         "The attestation key was enrolled and then retired by an operator.",
         "If the node shall serve again, remove its record and let it enrol: DELETE /api/v1/nodes/NODE?forget=true.", Api);
 
+    public static readonly ReasonCode Class = new(2365, "enrolment.class",
+        "Vendor or model of the node's class is empty, longer than 128 characters, or has control characters.",
+        "Name the class as the reference values do.", Api);
+
+    public static readonly ReasonCode UdsTaken = new(2366, "enrolment.uds-taken",
+        "Another enrolled TPM has this UDS public key.",
+        "Look for the UDS that two machines share: each TPM makes its own.", "Open Profile for DICE, UDS");
+
     internal static readonly ReasonCode[] All =
     [
         Request, NodeName, EkPinned, EkRetired, NameTaken, TooMany, Unknown, Expired, Used, Secret, UdsIncomplete, UdsKey,
-        Superseded, Retired,
+        Superseded, Retired, Class, UdsTaken,
     ];
 }

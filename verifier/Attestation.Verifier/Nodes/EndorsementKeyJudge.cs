@@ -19,14 +19,16 @@ public sealed class EndorsementKeyJudge
     private readonly EkTrust _trust;
     private readonly EkRules _rules;
     private readonly IssuerFetcher _fetcher;
+    private readonly Processors _processors;
     private readonly TimeProvider _clock;
 
     /// <exception cref="ServiceFailure">A file of the operator's cannot be read.</exception>
-    public EndorsementKeyJudge(VerifierOptions options, IssuerFetcher fetcher, TimeProvider clock, ILogger<EndorsementKeyJudge> logger)
+    public EndorsementKeyJudge(VerifierOptions options, IssuerFetcher fetcher, Processors processors, TimeProvider clock, ILogger<EndorsementKeyJudge> logger)
     {
         _trust = EkTrustFiles.Load(options, logger);
         _rules = new EkRules { AllowExpiredLeaf = options.EkAllowExpired, RequireRevocationLists = options.EkRequireRevocationLists };
         _fetcher = fetcher;
+        _processors = processors;
         _clock = clock;
     }
 
@@ -36,13 +38,13 @@ public sealed class EndorsementKeyJudge
     internal async Task<(TrustedEk? Trusted, Refusal? Refusal)> JudgeAsync(EkEvidence evidence, CancellationToken cancellation)
     {
         DateTimeOffset now = _clock.GetUtcNow();
-        EkVerdict verdict = EkChain.Validate(evidence, _trust, now, _rules);
+        EkVerdict verdict = await ValidateAsync(evidence, now, cancellation);
         for (int fetched = 0; fetched < MostFetched && !verdict.Accepted && verdict.Missing is { } missing; fetched++)
         {
             if (await _fetcher.FetchAsync(missing.Urls, cancellation) is not { } certificate)
                 break;
             evidence = evidence with { Certificates = [.. evidence.Certificates, certificate] };
-            verdict = EkChain.Validate(evidence, _trust, now, _rules);
+            verdict = await ValidateAsync(evidence, now, cancellation);
         }
         return verdict.Accepted ? (Trusted(verdict, evidence), null) : (null, RefusalOf(verdict));
     }
@@ -54,6 +56,9 @@ public sealed class EndorsementKeyJudge
     /// <returns>Why not; empty where he would.</returns>
     internal IReadOnlyList<Finding> Doubts(EkEvidence evidence) =>
         [.. EkChain.Validate(evidence, _trust, _clock.GetUtcNow(), _rules).Findings.Where(f => f.Severity == Severity.Refuse && !Dates.Contains(f.Code))];
+
+    private Task<EkVerdict> ValidateAsync(EkEvidence evidence, DateTimeOffset now, CancellationToken cancellation) =>
+        _processors.RunAsync(() => EkChain.Validate(evidence, _trust, now, _rules), cancellation);
 
     private static TrustedEk Trusted(EkVerdict verdict, EkEvidence evidence)
     {

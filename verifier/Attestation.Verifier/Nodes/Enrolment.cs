@@ -31,5 +31,6 @@ public enum EnrolmentClosing
     Used,
     Expired,
     NameTaken,
+    UdsTaken,
     Retired,
 }

@@ -22,6 +22,7 @@ public sealed class EnrolmentBook(
     VerifierOptions options, TimeProvider clock)
 {
     private const int SecretSize = 32;
+    private const int LongestClassName = 128;
 
     /// <summary>How long an ended enrolment is remembered, so that a late node learns that it expired and not only that it is unknown.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
@@ -35,6 +36,8 @@ public sealed class EnrolmentBook(
     {
         if (request.NodeName is { } name && !NodeNames.IsOne(name))
             return (null, new Refusal(400, EnrolmentReasons.NodeName, $"{name.Length} characters"));
+        if (request.Class is { } named && !(IsClassName(named.Vendor) && IsClassName(named.Model)))
+            return (null, new Refusal(400, EnrolmentReasons.Class, $"{named.Vendor.Length} and {named.Model.Length} characters"));
         AkVerdict ak = AkChecks.Of(request.AkPublic);
         if (!ak.Accepted)
             return (null, RefusalOf(ak));
@@ -70,12 +73,15 @@ public sealed class EnrolmentBook(
             EnrolmentClosing.Used => (null, new Refusal(409, EnrolmentReasons.Used, "one answer was taken")),
             EnrolmentClosing.Expired => (null, new Refusal(410, EnrolmentReasons.Expired, $"it expired at {enrolment?.Expires:yyyy-MM-ddTHH:mm:ssZ}")),
             EnrolmentClosing.NameTaken => (null, NameTaken(enrolment!.Claim)),
+            EnrolmentClosing.UdsTaken => (null, new Refusal(409, EnrolmentReasons.UdsTaken, $"key {enrolled!.Node.UdsKey}")),
             EnrolmentClosing.Retired => (null, Retired(enrolment!.Claim)),
             _ => (null, Unknown),
         };
     }
 
     private static Refusal Unknown { get; } = new(404, EnrolmentReasons.Unknown, "no such enrolment");
+
+    private static bool IsClassName(string name) => name.Length is > 0 and <= LongestClassName && !name.Any(char.IsControl);
 
     private static Refusal NameTaken(NodeClaim claim) => new(409, EnrolmentReasons.NameTaken, claim.NodeName!);
 

@@ -58,6 +58,8 @@ public sealed partial class SqliteStore
             return EnrolmentClosing.Retired;
         if (IsNameTaken(connection, transaction, node.Claim))
             return EnrolmentClosing.NameTaken;
+        if (IsUdsTaken(connection, transaction, node))
+            return EnrolmentClosing.UdsTaken;
         UpsertNode(connection, transaction, node);
         return EnrolmentClosing.Closed;
     }

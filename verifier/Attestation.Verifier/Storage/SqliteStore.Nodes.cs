@@ -76,6 +76,9 @@ public sealed partial class SqliteStore
     private static bool IsNameTaken(SqliteConnection connection, SqliteTransaction transaction, NodeClaim claim) => connection.ExecuteScalar<long>(
         "SELECT COUNT(*) FROM nodes WHERE state = 0 AND node_name = @NodeName AND ek_key <> @EkKey", claim, transaction) > 0;
 
+    private static bool IsUdsTaken(SqliteConnection connection, SqliteTransaction transaction, KnownNode node) => connection.ExecuteScalar<long>(
+        "SELECT COUNT(*) FROM nodes WHERE state = 0 AND uds_key = @UdsKey AND ek_key <> @EkKey", new { node.UdsKey, node.Claim.EkKey }, transaction) > 0;
+
     /// <summary>The same attestation key enrolled again keeps what is remembered of it: clock, counters and IMA list go on.</summary>
     private static void UpsertNode(SqliteConnection connection, SqliteTransaction transaction, KnownNode node)
     {
