@@ -8,7 +8,7 @@ out=$1 agent=$2; shift 2
 cache=$("$here/fetch-images.sh")
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
-mkdir -p "$root"/{bin,dev,lib,lib64,mod,out,proc,root,sys,tmp,usr/bin,var/lib/attest-agent}
+mkdir -p "$root"/{bin,dev,lib,lib64,mod,out,proc,root,run,sys,tmp,usr/bin,var/lib/attest-agent}
 cp "$cache/busybox" "$root/bin/busybox"
 ln -s busybox "$root/bin/sh"
 cp "$here/guest-init" "$root/init"

@@ -50,6 +50,15 @@ internal static class Guests
         return run.Output;
     }
 
+    /// <summary>Makes an initramfs with the agent.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="layers">Folders whose files are laid over its root.</param>
+    public static async Task<string> InitramfsAsync(string path, params string[] layers)
+    {
+        await GoodScriptAsync("make-initramfs.sh", TimeSpan.FromMinutes(2), [path, Agent!, .. layers]);
+        return path;
+    }
+
     private static string RepositoryRoot()
     {
         string? folder = AppContext.BaseDirectory;

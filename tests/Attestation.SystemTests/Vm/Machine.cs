@@ -8,7 +8,7 @@ internal sealed class Machine(string folder)
     private static readonly TimeSpan BootPatience = TimeSpan.FromMinutes(6);
     private int _boots;
 
-    public string Folder => folder;
+    public string Name => Path.GetFileName(folder);
 
     /// <summary>A machine with a new TPM whose endorsement certificates come from the CA in a folder (made with the first machine).</summary>
     public static async Task<Machine> NewAsync(string ca, string folder)
@@ -19,14 +19,14 @@ internal sealed class Machine(string folder)
 
     /// <summary>Boots it, lets it run a job, and waits until it has powered itself off.</summary>
     /// <param name="initrd">The initramfs.</param>
-    /// <param name="job">Shell commands; each writes what it has to tell into its current folder.</param>
+    /// <param name="job">Writes what it has to tell into its current folder.</param>
     /// <param name="how">What is different about this boot; nothing for the good one.</param>
-    public async Task<Boot> BootAsync(string initrd, string job, BootOptions? how = null)
+    public async Task<Boot> BootAsync(string initrd, GuestJob job, BootOptions? how = null)
     {
         how ??= new BootOptions();
         string result = Path.Combine(folder, $"boot-{++_boots}");
         string jobFile = result + ".job";
-        await File.WriteAllTextAsync(jobFile, job.ReplaceLineEndings("\n"));
+        await File.WriteAllTextAsync(jobFile, job.ToString().ReplaceLineEndings("\n"));
         string run = await Guests.GoodScriptAsync("boot-vm.sh", BootPatience,
             "-o", result, "-m", folder, "-i", initrd, "-j", jobFile, "-T", "240",
             "-s", how.SecureBoot ? "on" : "off", "-l", how.Loader, "-k", how.Kernel, "-c", how.MoreWords);
@@ -47,18 +47,4 @@ internal sealed record BootOptions
 
     /// <summary>Further words of the kernel command line.</summary>
     public string MoreWords { get; init; } = "";
-}
-
-/// <summary>What a guest handed out.</summary>
-/// <param name="Folder">Its files.</param>
-/// <param name="Run">One line: how it was booted, seconds, status.</param>
-internal sealed record Boot(string Folder, string Run)
-{
-    public string this[string name] => Path.Combine(Folder, name);
-
-    public string Text(string name)
-    {
-        Assert.True(File.Exists(this[name]), $"the guest handed out no {name}; its job said: {File.ReadAllText(this["job.log"])}");
-        return File.ReadAllText(this[name]);
-    }
 }
