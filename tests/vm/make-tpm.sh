@@ -10,4 +10,4 @@ printf -- '--platform-manufacturer Attestation\n--platform-version 1.0\n--platfo
 printf 'create_certs_tool = %s\ncreate_certs_tool_config = %s/localca.conf\ncreate_certs_tool_options = %s/localca.options\nactive_pcr_banks = sha1,sha256,sha384\n' \
     "$(command -v swtpm_localca)" "$ca" "$ca" > "$ca/setup.conf"
 swtpm_setup --tpm2 --tpm-state "dir://$machine" --create-ek-cert --create-platform-cert --pcr-banks sha1,sha256,sha384 \
-    --config "$ca/setup.conf" --vmid "${3:-vm}" --logfile "$machine/setup.log" </dev/null >/dev/null 2>&1 || { cat "$machine/setup.log" >&2; exit 1; }
+    --write-ek-cert-files "$machine" --config "$ca/setup.conf" --vmid "${3:-vm}" --logfile "$machine/setup.log" </dev/null >/dev/null 2>&1 || { cat "$machine/setup.log" >&2; exit 1; }

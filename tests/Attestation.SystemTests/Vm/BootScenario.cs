@@ -42,6 +42,12 @@ public sealed class BootScenario : IAsyncLifetime
 
     internal HttpClient Client => _client!;
 
+    /// <summary>Of the first machine's P-384 endorsement key, DER.</summary>
+    internal string EndorsementCertificate => _folder["vm-1/ek-secp384r1.crt"];
+
+    /// <summary>Of the third machine, with Secure Boot off.</summary>
+    internal string OtherEndorsementCertificate => _folder["vm-3/ek-secp384r1.crt"];
+
     public async Task InitializeAsync()
     {
         if (Guests.Agent is null)
@@ -49,7 +55,7 @@ public sealed class BootScenario : IAsyncLifetime
         Machine one = await Machine.NewAsync(_folder["ca"], _folder["vm-1"]);
         string initrd = await Guests.InitramfsAsync(_folder["initrd.img"]);
         await StartVerifierAsync();
-        First = await one.BootAsync(initrd, Job(one).Agent("attest", "attest").Agent("evidence", "attest", "--out", "evidence").HandOutLogs());
+        First = await one.BootAsync(initrd, Good(one).Agent("evidence", "attest", "--out", "evidence").HandOutLogs());
         await SubmitReferencesAsync();
         await Task.WhenAll(SameMachineAsync(one, initrd), OtherMachinesAsync(initrd));
         foreach (Boot boot in (Boot[])[First, Second, CommandLine, OtherInitrd, OldKernel, SecureBootOff, SecureBootOffWithLog])
@@ -71,21 +77,33 @@ public sealed class BootScenario : IAsyncLifetime
 
     private async Task SameMachineAsync(Machine one, string initrd)
     {
-        Second = await one.BootAsync(initrd, Job(one).Agent("attest", "attest").RunUnknownProgram(UnknownProgram).Agent("later", "attest").HandOutLogs());
-        CommandLine = await one.BootAsync(initrd, Job(one).Agent("attest", "attest"), new BootOptions { MoreWords = ChangedWord });
+        GuestJob job = Good(one).RunUnknownProgram(UnknownProgram).Agent("later", "attest").HandOutLogs()
+            .Shell("rm /run/attest-agent/identity").Agent("latch-again", "latch");
+        Second = await one.BootAsync(initrd, job);
+        CommandLine = await one.BootAsync(initrd, Good(one), new BootOptions { MoreWords = ChangedWord });
     }
 
     private async Task OtherMachinesAsync(string initrd)
     {
         Machine two = await Machine.NewAsync(_folder["ca"], _folder["vm-2"]), three = await Machine.NewAsync(_folder["ca"], _folder["vm-3"]);
-        OldKernel = await two.BootAsync(initrd, Job(two).Agent("attest", "attest"), new BootOptions { Kernel = "kernel-old" });
-        Directory.CreateDirectory(_folder["more/root"]);
-        await File.WriteAllTextAsync(_folder["more/root/note"], "a file that the good initramfs does not have");
-        string other = await Guests.InitramfsAsync(_folder["initrd-other.img"], _folder["more"]);
-        OtherInitrd = await two.BootAsync(other, Job(two).Agent("attest", "attest"));
-        SecureBootOff = await three.BootAsync(initrd, Job(three).Agent("attest", "attest"), new BootOptions { SecureBoot = false });
-        SecureBootOffWithLog = await three.BootAsync(initrd, Job(three).Agent("attest", "attest"), new BootOptions { SecureBoot = false, Loader = "linuxefi" });
+        OldKernel = await two.BootAsync(initrd, Good(two), new BootOptions { Kernel = "kernel-old" });
+        OtherInitrd = await two.BootAsync(await OtherInitramfsAsync(), Good(two));
+        string stolen = Convert.ToBase64String(await File.ReadAllBytesAsync(EndorsementCertificate));
+        GuestJob job = Good(three).Shell($"echo {stolen} | base64 -d > /tmp/stolen.der").Agent("claim", "enrol", "--again", "--ek-certificate", "/tmp/stolen.der")
+            .Shell("cp /var/lib/attest-agent/ak.json .").HandOutLogs();
+        SecureBootOff = await three.BootAsync(initrd, job, new BootOptions { SecureBoot = false });
+        SecureBootOffWithLog = await three.BootAsync(initrd, Good(three), new BootOptions { SecureBoot = false, Loader = "linuxefi" });
     }
+
+    private Task<string> OtherInitramfsAsync()
+    {
+        Directory.CreateDirectory(_folder["more/root"]);
+        File.WriteAllText(_folder["more/root/note"], "a file that the good initramfs does not have");
+        return Guests.InitramfsAsync(_folder["initrd-other.img"], _folder["more"]);
+    }
+
+    /// <summary>What every node does: it makes its DICE identity, then attests, and enrols before that where it is not enrolled.</summary>
+    private GuestJob Good(Machine machine) => Job(machine).Agent("latch", "latch").Agent("attest", "attest");
 
     private GuestJob Job(Machine machine) => new(
         ("VERIFIER", $"https://10.0.2.2:{Verifier.Address.Port}"), ("PIN", _tls!.Pin), ("NODE_NAME", machine.Name), ("CLASS", $"{Vendor}/{Model}"));
