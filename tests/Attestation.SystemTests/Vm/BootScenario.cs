@@ -127,7 +127,7 @@ public sealed class BootScenario : IAsyncLifetime
     private async Task SubmitReferencesAsync()
     {
         CommandRun made = await CommandRun.Of("attest-factory", "node-reference", "--from", First["evidence"], "--vendor", Vendor, "--model", Model,
-            "--key", _folder["corim.pem"], "--out", _folder["vm.corim"]);
+            "--ima", "--key", _folder["corim.pem"], "--out", _folder["vm.corim"]);
         Assert.True(made.ExitCode == 0, made.Error);
         var content = new ByteArrayContent(await File.ReadAllBytesAsync(_folder["vm.corim"])) { Headers = { ContentType = new MediaTypeHeaderValue("application/rim+cose") } };
         using HttpResponseMessage answer = await Client.PostAsync("endorsement-provisioning/v1/submit", content);

@@ -9,7 +9,7 @@ public sealed class ChangedBootTests(BootScenario scenario)
     {
         StoredVerdict verdict = await RefusedAsync(scenario.CommandLine);
         Told told = verdict["boot.command-line"];
-        Assert.Matches(@"event\[\d+\]", told.Where);
+        Assert.Matches(@"^event \d+ \(PCR \d+", told.Where);
         Assert.Contains("rootfstype=ramfs ima_policy=tcb ima_hash=sha256 panic=5", told.Expected);
         Assert.DoesNotContain(BootScenario.ChangedWord, told.Expected);
         Assert.Contains(scenario.CommandLine.Text("cmdline").Split("BOOT_IMAGE=")[^1].Trim(), told.Actual);
@@ -24,7 +24,7 @@ public sealed class ChangedBootTests(BootScenario scenario)
     {
         StoredVerdict verdict = await RefusedAsync(scenario.OtherInitrd);
         Told told = verdict["boot.initrd"];
-        Assert.Matches(@"event\[\d+\]", told.Where);
+        Assert.Matches(@"^event \d+ \(PCR \d+", told.Where);
         Assert.Contains("/initrd.img", told.Where + told.Actual);
         Assert.NotEqual(told.Expected, told.Actual);
         Assert.Equal(["boot.initrd"], verdict.Refusals);
@@ -36,7 +36,7 @@ public sealed class ChangedBootTests(BootScenario scenario)
         Assert.NotEqual(scenario.First.Text("release"), scenario.OldKernel.Text("release"));
         StoredVerdict verdict = await RefusedAsync(scenario.OldKernel);
         Told told = verdict["boot.kernel"];
-        Assert.Matches(@"event\[\d+\]", told.Where);
+        Assert.Matches(@"^event \d+ \(PCR \d+", told.Where);
         Assert.Contains("/vmlinuz", told.Where + told.Actual);
         Assert.DoesNotContain("boot.secure-boot.off", verdict.Refusals);
         Assert.DoesNotContain("boot.initrd", verdict.Refusals);
@@ -48,7 +48,7 @@ public sealed class ChangedBootTests(BootScenario scenario)
     {
         StoredVerdict verdict = await RefusedAsync(scenario.SecureBootOffWithLog);
         Told told = verdict["boot.secure-boot.off"];
-        Assert.Matches(@"event\[\d+\]", told.Where);
+        Assert.Matches(@"^event \d+ \(PCR \d+", told.Where);
         Assert.NotEqual(told.Expected, told.Actual);
     }
 

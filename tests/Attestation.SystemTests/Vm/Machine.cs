@@ -5,7 +5,7 @@ namespace Attestation.SystemTests.Vm;
 internal sealed class Machine(string folder)
 {
     private static readonly TimeSpan SetUpPatience = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan BootPatience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan BootPatience = TimeSpan.FromMinutes(11);
     private int _boots;
 
     public string Name => Path.GetFileName(folder);
@@ -28,7 +28,7 @@ internal sealed class Machine(string folder)
         string jobFile = result + ".job";
         await File.WriteAllTextAsync(jobFile, job.ToString().ReplaceLineEndings("\n"));
         string run = await Guests.GoodScriptAsync("boot-vm.sh", BootPatience,
-            "-o", result, "-m", folder, "-i", initrd, "-j", jobFile, "-T", "240",
+            "-o", result, "-m", folder, "-i", initrd, "-j", jobFile, "-T", "600",
             "-s", how.SecureBoot ? "on" : "off", "-l", how.Loader, "-k", how.Kernel, "-c", how.MoreWords);
         return new Boot(result, run.Trim());
     }
