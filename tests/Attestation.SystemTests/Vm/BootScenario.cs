@@ -59,7 +59,7 @@ public sealed class BootScenario : IAsyncLifetime
         await SubmitReferencesAsync();
         await Task.WhenAll(SameMachineAsync(one, initrd), OtherMachinesAsync(initrd));
         foreach (Boot boot in (Boot[])[First, Second, CommandLine, OtherInitrd, OldKernel, SecureBootOff, SecureBootOffWithLog])
-            await Console.Error.WriteLineAsync($"vm: {boot.Run}");
+            await TellAsync(boot);
     }
 
     public async Task DisposeAsync()
@@ -74,6 +74,14 @@ public sealed class BootScenario : IAsyncLifetime
     /// <summary>What the verifier stored about a run of the agent.</summary>
     internal async Task<StoredVerdict> VerdictAsync(Boot boot, string step = "attest") =>
         new(JsonElement.Parse(await Client.GetStringAsync(boot.Appraisal(step))));
+
+    /// <summary>The run's log shows what each boot gave.</summary>
+    private async Task TellAsync(Boot boot)
+    {
+        await Console.Out.WriteLineAsync($"vm: {boot.Run}");
+        foreach (string step in ((string[])["attest", "later"]).Where(step => File.Exists(boot[step + ".exit"])))
+            await Console.Out.WriteLineAsync($"vm:   {step}: {(await VerdictAsync(boot, step)).Summary}");
+    }
 
     private async Task SameMachineAsync(Machine one, string initrd)
     {

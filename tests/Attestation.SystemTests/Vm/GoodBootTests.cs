@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Attestation.SystemTests.Vm;
 
 /// <summary>A machine that boots what its reference values name.</summary>
@@ -17,10 +19,17 @@ public sealed class GoodBootTests(BootScenario scenario)
     [VmFact]
     public async Task EveryRequiredKindOfEventWasCompared()
     {
-        StoredVerdict verdict = await scenario.VerdictAsync(scenario.Second);
-        string[] compared = [.. verdict.Document.GetProperty("compared").EnumerateArray().Where(c => c.GetProperty("matched").GetBoolean()).Select(c => c.GetProperty("key").GetString()!)];
-        foreach (string kind in (string[])["secure-boot", "firmware", "boot-loader", "kernel", "initrd", "command-line", "ima"])
-            Assert.True(compared.Any(c => c.StartsWith(kind, StringComparison.Ordinal)), $"{kind} is not among {string.Join(", ", compared)}");
+        JsonElement verdict = (await scenario.VerdictAsync(scenario.Second)).Document;
+        HashSet<string> compared = [.. verdict.GetProperty("compared").EnumerateArray()
+            .Where(c => c.GetProperty("matched").GetBoolean()).Select(c => c.GetProperty("key").GetString()!)];
+        Assert.Superset(new HashSet<string>(["secure-boot", "firmware", "boot-loader", "kernel", "initrd", "command-line"]), compared);
+        Assert.All(verdict.GetProperty("compared").EnumerateArray(), c => Assert.True(c.GetProperty("matched").GetBoolean(), c.ToString()));
+        JsonElement boot = verdict.GetProperty("boot"), ima = verdict.GetProperty("ima");
+        Assert.True(boot.GetProperty("secureBoot").GetBoolean());
+        Assert.EndsWith(scenario.Second.Text("cmdline").Split("/vmlinuz ")[^1].Trim(), boot.GetProperty("commandLine").GetString()!.Trim());
+        Assert.True(ima.GetProperty("matched").GetBoolean());
+        Assert.Equal(File.ReadLines(scenario.First["ima.ascii"]).Count(), ima.GetProperty("judged").GetInt64());
+        Assert.Equal(0, ima.GetProperty("excluded").GetInt64() + ima.GetProperty("violations").GetInt64());
     }
 
     [VmFact]
