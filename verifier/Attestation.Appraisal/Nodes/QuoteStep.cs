@@ -104,12 +104,14 @@ internal sealed class QuoteStep(NodeEvidence evidence, AttestationKey key, byte[
         (TpmsClockInfo a, TpmsClockInfo b) = (before.ClockInfo, attest.ClockInfo);
         if (a.ResetCount != b.ResetCount || a.RestartCount != b.RestartCount || before.FirmwareVersion != attest.FirmwareVersion)
         {
-            record.Add(NodeReasons.QuotesApart, where, $"resetCount {a.ResetCount}, restartCount {a.RestartCount}", $"resetCount {b.ResetCount}, restartCount {b.RestartCount}");
+            record.Add(NodeReasons.QuotesApart, where, Boot(a, before.FirmwareVersion), Boot(b, attest.FirmwareVersion));
             state.Fresh = false;
         }
         if (b.Clock > a.Clock)
             state.Latest = attest;
     }
+
+    private static string Boot(TpmsClockInfo clock, ulong firmware) => $"resetCount {clock.ResetCount}, restartCount {clock.RestartCount}, firmware {firmware:x16}";
 
     private void Believe(TpmlPcrSelection selection)
     {
