@@ -65,7 +65,7 @@ public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsem
             Now = clock.GetUtcNow(),
             KnownChains = _chains,
         });
-        Finding[] traced = [.. NonceTracing.Trace(result, session.Nonce, store), .. memory.TraceEnded()];
+        Finding[] traced = [.. NonceTracing.Trace(result, session.Nonce, store), .. NonceTracing.TraceNode(result, evidence, session.Nonce, store), .. memory.TraceEnded()];
         return traced.Length == 0 ? result : result with { Findings = [.. result.Findings, .. traced] };
     }
 

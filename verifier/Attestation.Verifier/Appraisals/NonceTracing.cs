@@ -1,4 +1,5 @@
 using Attestation.Appraisal.Results;
+using Attestation.Formats.Node;
 using Attestation.Formats.Reasons;
 using Attestation.Verifier.Sessions;
 using Attestation.Verifier.Storage;
@@ -24,6 +25,24 @@ internal static class NonceTracing
                 ReasonCode reason = nonce is null ? SessionReasons.NonceForeign : ReasonOf(store.OriginOf(nonce));
                 yield return finding with { Code = reason, Actual = text };
             }
+        }
+    }
+
+    /// <summary>
+    /// The same for a node, whose quotes hold no nonce but a hash over nonce and bindings: it is compared with what the nonces of this verifier's
+    /// sessions would give, open and answered ones, as long as they are remembered. The nonce that fits is not repeated: it may be another node's.
+    /// </summary>
+    public static IEnumerable<Finding> TraceNode(AppraisalResult result, byte[] evidence, byte[] own, SqliteStore store)
+    {
+        Finding? wrong = result.Attester == AttesterKind.Node ? result.Findings.FirstOrDefault(f => f.Code == TpmReasons.Nonce) : null;
+        if (wrong is null || Decode(wrong.Actual) is not { } quoted || !NodeEvidence.TryParse(evidence, out NodeEvidence read, out _))
+            yield break;
+        foreach ((byte[] nonce, bool answered) in store.ListSessionNonces())
+        {
+            if (nonce.AsSpan().SequenceEqual(own) || !NodeQualifyingData.Of(nonce, read.Bindings.Raw.Span).AsSpan().SequenceEqual(quoted))
+                continue;
+            yield return wrong with { Code = answered ? SessionReasons.NonceReplayed : SessionReasons.NonceOther };
+            yield break;
         }
     }
 

@@ -54,6 +54,10 @@ public sealed partial class SqliteStore
             : NonceOrigin.Unknown;
     });
 
+    /// <summary>Nonces of all sessions that are remembered, and whether each was answered.</summary>
+    public IReadOnlyList<(byte[] Nonce, bool Answered)> ListSessionNonces() => Read(connection => connection.Query<SessionRow>(
+        "SELECT nonce, state FROM sessions").Select(row => (row.Nonce, row.State == 1)).ToList());
+
     /// <summary>Answered sessions hold evidence, so their number is bounded too: the oldest go first. Their appraisals stay.</summary>
     private static void Forget(SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset before, int keep)
     {

@@ -53,6 +53,26 @@ public sealed class NodeSessionTests
         Assert.Contains("node.reset.back", Codes(await again.AppraisalAsync(await again.AttestAsync(boot))));
     }
 
+    [Theory]
+    [InlineData("made for an open session", false, "session.nonce-other")]
+    [InlineData("sent a second time", true, "session.nonce-replayed")]
+    public async Task EvidenceForAnotherNonceIsRefusedForWhereItComesFrom(string what, bool answered, string code)
+    {
+        using var world = new NodeWorld();
+        using var tpm = new SoftwareTpm();
+        world.Allow(tpm.EkHash);
+        await using VerifierProcess verifier = await world.StartAsync();
+        await DocumentAsync(verifier.EnrolAsync(tpm, "worker-1"));
+        (Uri first, byte[] nonce) = await verifier.OpenAsync();
+        byte[] evidence = NodeWorld.Boot(tpm).Make(nonce);
+        if (answered)
+            await DocumentAsync(verifier.PostAsync(first.ToString(), evidence, "application/vnd.attestation.node-evidence+cbor"));
+        (Uri second, _) = await verifier.OpenAsync();
+        JsonElement session = await DocumentAsync(verifier.PostAsync(second.ToString(), evidence, "application/vnd.attestation.node-evidence+cbor"));
+        string[] codes = Codes(await verifier.AppraisalAsync(session));
+        Assert.True(codes.Contains("tpm.quote.nonce") && codes[^1] == code, $"{what}: {string.Join(' ', codes)}");
+    }
+
     [Fact]
     public async Task AnUnknownKeyIsRefusedByNameAndLeavesNoRecord()
     {
