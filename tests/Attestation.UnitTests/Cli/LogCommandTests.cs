@@ -1,5 +1,6 @@
 using Attestation.Formats.Pcrs;
 using Attestation.UnitTests.Formats;
+using Attestation.UnitTests.Formats.EventLog;
 
 namespace Attestation.UnitTests.Cli;
 
@@ -36,9 +37,33 @@ public sealed class LogCommandTests : IDisposable
     {
         Attest run = Attest.Run("tpm", "eventlog", Log(NodeBoots.Good), "--events");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Contains("SecureBoot: on", run.Out);
-        Assert.Contains("kernel_cmdline: /vmlinuz console=ttyS0", run.Out);
+        Assert.Contains("secure-boot               EV_EFI_VARIABLE_DRIVER_CONFIG       = SecureBoot: on", run.Out);
+        Assert.Contains("command-line              EV_IPL                              = /vmlinuz console=ttyS0", run.Out);
+        Assert.Contains("initrd ?                  EV_IPL                                /initrd.img", run.Out);
         Assert.Contains(@"\EFI\BOOT\BOOTX64.EFI", run.Out);
+    }
+
+    [Fact]
+    public void EventsHaveClassesInJson()
+    {
+        (_, var document) = Attest.Json("tpm", "eventlog", Log(NodeBoots.Good), "--events");
+        var line = document["events"]!.AsArray()[40]!;
+        Assert.Equal(("command-line", false), (line["class"]!.ToString(), (bool)line["classIsClaim"]!));
+        Assert.StartsWith("/vmlinuz console=ttyS0", line["measuredText"]!.ToString(), StringComparison.Ordinal);
+        Assert.Null(document["events"]!.AsArray()[0]!["class"]);
+    }
+
+    [Fact]
+    public void SystemdsLogGoesOnWhereTheFirmwaresEnds()
+    {
+        string firmware = Write("uki.bin", UkiBoot.LogBytes), systemd = Write("systemd.log", UkiBoot.SystemdBytes);
+        UkiBoot.Pcrs(4).TryGet(PcrBank.Sha256, 11, out ReadOnlyMemory<byte> value);
+        string pcrs = Write("pcrs.txt", System.Text.Encoding.ASCII.GetBytes($"sha256:11 {Convert.ToHexString(value.Span)}"));
+        Assert.Equal(1, Attest.Run("tpm", "eventlog", firmware, "--pcrs", pcrs).ExitCode);
+        Attest run = Attest.Run("tpm", "eventlog", firmware, "--pcrs", pcrs, "--systemd-log", systemd, "--events");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("systemd-phase             systemd's log                       = leave-initrd", run.Out);
+        Assert.Equal(2, Attest.Run("tpm", "eventlog", firmware, "--systemd-log", firmware).ExitCode);
     }
 
     [Theory]

@@ -61,12 +61,13 @@ internal static class CorimCommand
             ["signer"] = corim.Signer.Length == 0 ? null : corim.Signer,
             ["id"] = corim.Manifest.Id.ToString(),
             ["referenceTriples"] = intake.References,
+            ["nodeValues"] = intake.Nodes,
             ["identities"] = intake.Identities,
             ["notUsed"] = Values.List(intake.NotUsed),
             ["findings"] = finding is null ? new JsonArray() : new JsonArray(FindingLines.Json(finding, file.Name, "a signed CoRIM", "an unsigned one")),
         };
         var text = new TextLines().Line($"{file.Name}: {verdict}").Fact("id", corim.Manifest.Id)
-            .Fact("references", $"{intake.References} layers").Fact("identities", intake.Identities);
+            .Fact("references", $"{intake.References} layers").Fact("node values", intake.Nodes).Fact("identities", intake.Identities);
         foreach (string skipped in intake.NotUsed)
             text.Line($"not used: {skipped}", 1);
         if (finding is not null)

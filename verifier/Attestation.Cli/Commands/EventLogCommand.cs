@@ -15,34 +15,39 @@ internal static class EventLogCommand
     {
         var file = new Argument<string>("FILE") { Description = "The log, as in /sys/kernel/security/tpm0/binary_bios_measurements." };
         var pcrs = new Option<string>("--pcrs") { Description = "PCR values to compare with: lines 'sha256:7 HEX', tpm2_pcrread's YAML, or tpm2_quote's -o file.", HelpName = "FILE" };
-        var events = new Option<bool>("--events") { Description = "List every event." };
+        var systemd = new Option<string>("--systemd-log") { Description = "systemd's log, as in /run/log/systemd/tpm2-measure.log: its records go on where the firmware's log ends.", HelpName = "FILE" };
+        var events = new Option<bool>("--events") { Description = "List every event: what it measures, its name, and its text where the digest is over it." };
         var command = new Command("eventlog", "Read a boot event log and replay it. With --pcrs every PCR and bank named there is compared: exit 1 and the first parting event where they differ.")
         {
-            file, pcrs, events,
+            file, pcrs, systemd, events,
         };
-        command.SetAction(parsed => run(parsed, p => Answer(InputFile.Read(p.GetRequiredValue(file)), p.GetValue(pcrs), p.GetValue(events))));
+        command.SetAction(parsed => run(parsed, p => Answer(InputFile.Read(p.GetRequiredValue(file)), p.GetValue(pcrs), p.GetValue(systemd), p.GetValue(events))));
         return command;
     }
 
-    private static Answer Answer(InputFile file, string? pcrs, bool events)
+    private static Answer Answer(InputFile file, string? pcrs, string? systemdFile, bool events)
     {
         PcrValueSet? values = pcrs is null ? null : PcrValueFile.Read(pcrs);
         if (!BootEventLog.TryParse(file.Bytes, out BootEventLog log, out ParseError error))
             throw CliFailure.Malformed(file.Name, error);
-        IReadOnlyList<PcrDifference> differences = values is null ? [] : LogComparison.Compare(log, values);
+        SystemdMeasureLog? systemd = systemdFile is null ? null : SystemdLog(InputFile.Read(systemdFile));
+        IReadOnlyList<PcrDifference> differences = values is null ? [] : LogComparison.Compare(log, values, systemd);
         IReadOnlyList<PcrReplay> replays = PcrReplay.All(log);
         int exit = differences.Count > 0 ? ExitCodes.Refused : ExitCodes.Good;
-        return new Answer(exit, Text(file, log, replays, values, differences, events), Document(file, log, replays, values, differences, events));
+        return new Answer(exit, Text(file, log, replays, values, differences, events ? new ListedEvents(log, systemd) : null),
+            Document(file, log, replays, values, differences, events ? new ListedEvents(log, systemd) : null));
     }
 
-    private static string Text(InputFile file, BootEventLog log, IReadOnlyList<PcrReplay> replays, PcrValueSet? values, IReadOnlyList<PcrDifference> differences, bool events)
+    private sealed record ListedEvents(BootEventLog Log, SystemdMeasureLog? Systemd);
+
+    private static SystemdMeasureLog SystemdLog(InputFile file) =>
+        SystemdMeasureLog.TryParse(file.Bytes, out SystemdMeasureLog log, out ParseError error) ? log : throw CliFailure.Malformed(file.Name, error);
+
+    private static string Text(InputFile file, BootEventLog log, IReadOnlyList<PcrReplay> replays, PcrValueSet? values, IReadOnlyList<PcrDifference> differences, ListedEvents? events)
     {
         var text = new TextLines().Line($"{file.Name}: {log.Count} events, {Form(log)}, {string.Join(", ", log.Banks.Select(b => b.Bank.BankName()))}{Verdict(values, differences)}");
-        if (events)
-        {
-            foreach (BootEvent boot in log)
-                text.Line($"{boot.Index,4}  PCR {(boot.Extends ? boot.Pcr.ToString() : "-"),2}  {boot.Type.SpecName()}  {EventText.Of(boot)}");
-        }
+        if (events is not null)
+            EventList.Write(text, events.Log, events.Systemd);
         foreach (PcrDifference d in differences)
         {
             FindingLines.Write(text, d.Code, d.Where, Convert.ToHexStringLower(d.Expected.Span), Convert.ToHexStringLower(d.Replayed.Span));
@@ -81,7 +86,7 @@ internal static class EventLogCommand
         return index.ToString();
     }
 
-    private static JsonObject Document(InputFile file, BootEventLog log, IReadOnlyList<PcrReplay> replays, PcrValueSet? values, IReadOnlyList<PcrDifference> differences, bool events) => new()
+    private static JsonObject Document(InputFile file, BootEventLog log, IReadOnlyList<PcrReplay> replays, PcrValueSet? values, IReadOnlyList<PcrDifference> differences, ListedEvents? events) => new()
     {
         ["file"] = file.Name,
         ["form"] = Form(log),
@@ -93,7 +98,7 @@ internal static class EventLogCommand
         ["differences"] = values is null ? null : new JsonArray([.. differences.Select(Difference)]),
         ["notes"] = new JsonArray([.. BootOrderChecks.Of(log).Select(o => new JsonObject { ["code"] = o.Code.Id, ["pcr"] = o.Pcr, ["event"] = o.Event, ["sentence"] = o.Code.Sentence })]),
         ["pcrs"] = Pcrs(replays),
-        ["events"] = events ? Events(log) : null,
+        ["events"] = events is null ? null : EventList.Json(events.Log, events.Systemd),
     };
 
     private static JsonObject Difference(PcrDifference d)
@@ -118,28 +123,5 @@ internal static class EventLogCommand
             banks[replay.Bank.BankName()] = bank;
         }
         return banks;
-    }
-
-    private static JsonArray Events(BootEventLog log)
-    {
-        var list = new JsonArray();
-        foreach (BootEvent boot in log)
-        {
-            var digests = new JsonObject();
-            foreach (LogBank bank in log.Banks)
-            {
-                if (boot.TryGetDigest(bank.Bank, out ReadOnlyMemory<byte> digest))
-                    digests[bank.Bank.BankName()] = Convert.ToHexStringLower(digest.Span);
-            }
-            list.Add(new JsonObject
-            {
-                ["event"] = boot.Index,
-                ["pcr"] = boot.Extends ? boot.Pcr : null,
-                ["type"] = boot.Type.SpecName(),
-                ["text"] = EventText.Of(boot),
-                ["digests"] = digests,
-            });
-        }
-        return list;
     }
 }

@@ -24,12 +24,24 @@ internal static class NodeInspection
             ["pcr"] = Pcrs(evidence.Pcrs),
             ["bootLog"] = BootLog(evidence.BootLog, lint),
             ["imaLog"] = ImaLog(evidence.ImaLog, lint),
-            ["userspaceLog"] = Log(evidence.UserspaceLog),
+            ["userspaceLog"] = SystemdLog(evidence.UserspaceLog, lint),
             ["variables"] = evidence.Variables.Count == 0 ? null : Variables(evidence.Variables),
             ["bindings"] = Bindings(evidence.Bindings),
             ["deviceEvidence"] = evidence.DeviceEvidence is { } device ? new JsonObject { ["bytes"] = device.Length } : null,
         };
         return new Description("evidence of a worker node (TPM)", facts, lint);
+    }
+
+    private static JsonObject SystemdLog(NodeLog log, List<string> lint)
+    {
+        JsonObject json = Log(log);
+        if (!log.IsThere)
+            return json;
+        if (SystemdMeasureLog.TryParse(log.Content, out SystemdMeasureLog read, out ParseError error))
+            json["records"] = read.Records.Count;
+        else
+            lint.Add($"systemd's log cannot be read: {error.Code} at byte {error.Offset}");
+        return json;
     }
 
     private static JsonObject Key(ReadOnlyMemory<byte> bytes, List<string> lint)

@@ -59,7 +59,7 @@ internal static class VerdictJson
 
     private static JsonObject Event(JudgedComponent judged) => new()
     {
-        ["event"] = judged.Component.Event,
+        [judged.Component.Userspace ? "systemdEvent" : "event"] = judged.Component.Event,
         ["pcr"] = judged.Component.Pcr,
         ["class"] = judged.Component.Class.Name(),
         ["name"] = judged.Component.Name,

@@ -50,7 +50,7 @@ public static class EventText
         if (text.Length > 0 && !text.ContainsAnyExcept(Printable))
             return Cut(Encoding.ASCII.GetString(text).Replace('\n', ' '));
         const int owner = 16;
-        return value.Length > owner && X509.UnverifiedCertificate.TryParse(variable.Value[owner..], out X509.UnverifiedCertificate certificate, out _)
+        return value.Length > owner && X509.LenientCertificate.TryParse(variable.Value[owner..], out X509.LenientCertificate certificate, out _)
             ? certificate.ForDisplay.Subject.ToString()
             : $"{value.Length} bytes";
     }

@@ -11,8 +11,12 @@ internal static class UkiBoot
 
     internal static readonly string[] Phases = ["enter-initrd", "leave-initrd", "sysinit", "ready"];
 
-    internal static BootEventLog Log { get; } = Sections().Event(12, EventType.Ipl, Utf16("debug"), Encoding.Unicode.GetBytes("debug"))
-        .Event(12, EventType.Ipl, Utf16("Credentials initrd"), "a cpio archive"u8).Event(13, EventType.Ipl, Utf16("System extension initrd"), "another"u8).Log;
+    private static readonly SampleLog Sample = Sections().Event(12, EventType.Ipl, Utf16("debug"), Encoding.Unicode.GetBytes("debug"))
+        .Event(12, EventType.Ipl, Utf16("Credentials initrd"), "a cpio archive"u8).Event(13, EventType.Ipl, Utf16("System extension initrd"), "another"u8);
+
+    internal static BootEventLog Log => Sample.Log;
+
+    internal static byte[] LogBytes => Sample.Bytes;
 
     private static SampleLog Sections()
     {
