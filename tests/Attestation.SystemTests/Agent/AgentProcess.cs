@@ -9,10 +9,13 @@ namespace Attestation.SystemTests.Agent;
 internal sealed class AgentProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process process;
     private readonly StringBuilder seen = new();
+
+    /// <summary>Of the whole process: a test that waits for what never comes ends.</summary>
+    private readonly CancellationTokenSource limit = new(Patience);
 
     private AgentProcess(Process process) => this.process = process;
 
@@ -29,7 +32,6 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <summary>Reads the log up to the next event of a name.</summary>
     public async Task<JsonElement> NextAsync(params string[] names)
     {
-        using var limit = new CancellationTokenSource(Patience);
         try
         {
             while (await process.StandardError.ReadLineAsync(limit.Token) is { } line)
@@ -53,7 +55,6 @@ internal sealed class AgentProcess : IAsyncDisposable
     {
         Assert.Equal(0, Signal(process.Id, Terminate));
         seen.Append(await process.StandardError.ReadToEndAsync());
-        using var limit = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(limit.Token);
         return process.ExitCode;
     }
@@ -70,6 +71,7 @@ internal sealed class AgentProcess : IAsyncDisposable
         if (!process.HasExited)
             await KillAsync();
         process.Dispose();
+        limit.Dispose();
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
