@@ -15,7 +15,7 @@ public sealed record IdentityOptions
     public HandleRange? Handles { get; init; } = HandleRange.Default;
 
     /// <summary>Where the identity of this boot is kept for later runs of the agent: on a tmpfs, see <see cref="NodeIdentityFile"/>.</summary>
-    public string BootFile { get; init; } = "/run/attestation/identity";
+    public string BootFile { get; init; } = "/run/attest-agent/identity";
 
     /// <summary>Form of the certificates.</summary>
     public CertificateForm Form { get; init; } = CertificateForm.Cbor;
