@@ -41,7 +41,7 @@ internal static class ImaTargets
         byte[] buffer = "6.1"u8.ToArray();
         yield return [.. start, .. Entry("ima-ng", "/init", Digest("/init"))];
         yield return [.. start, .. Entry("ima-sig", "/init", Digest("/init"), [3, 2, 4, 1, 2, 3, 4, 0, 2, 9, 9]), .. Entry("ima-ng", "/tmp/x", new byte[32])];
-        yield return [.. start, .. Entry("ima-buf", "kernel_version", SHA256.HashData(buffer), buffer), .. Entry("ima-buf", ".ima", SHA256.HashData(buffer), buffer)];
+        yield return [.. start, .. Entry("ima-ng", "/init", Digest("/init")), .. Entry("ima-buf", "kernel_version", SHA256.HashData(buffer), buffer), .. Entry("ima-buf", ".ima", SHA256.HashData(buffer), buffer)];
     }
 
     private static ImaReferences Known()

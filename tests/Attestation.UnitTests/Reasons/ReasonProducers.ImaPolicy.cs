@@ -42,6 +42,7 @@ public static partial class ReasonProducers
         [ImaPolicyReasons.AppendedSignature] = () => JudgeIma(KnowsInit, SampleList.Entry(10, "ima-modsig",
             [.. SampleList.Ng("sha256", new byte[32], "/m.ko"), .. SampleList.Field([]), .. SampleList.Field([.. "sha256:\0"u8, .. new byte[32]]), .. SampleList.Field([5])])),
         [ImaPolicyReasons.Unquoted] = () => JudgeIma(SampleIma.Evidence(KnowsInit, SampleIma.File("/init")) with { Pcrs = SampleIma.Quoted(SampleIma.BootAggregate) }),
+        [ImaPolicyReasons.NothingCompared] = () => JudgeIma(KnowsInit),
         [ImaPolicyReasons.NothingMeasured] = () => JudgeIma(SampleIma.Evidence(KnowsInit, SampleIma.File("/init")) with { Pcrs = SampleIma.Quoted([]) }),
     };
 

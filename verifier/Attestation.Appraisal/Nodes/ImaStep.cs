@@ -23,7 +23,7 @@ internal sealed class ImaStep(NodeEvidence evidence, AppraisalRequest request, I
         bool asked = required || references.Count > 0 || references.Signers.Count > 0;
         if (!asked || quoted.Pcrs.Count == 0 || quoted.Latest is not { ClockInfo: var clock })
             return null;
-        ImaVerdict verdict = ImaAppraisal.Judge(EvidenceFor(quoted, clock, state));
+        ImaVerdict verdict = ImaAppraisal.Judge(EvidenceFor(quoted, clock, state) with { Required = required });
         record.Findings.AddRange(verdict.Findings);
         return verdict;
     }

@@ -111,6 +111,7 @@ public static class TrustRules
         [ImaPolicyReasons.ReferenceExpired] = new(TrustClaim.Executables, 96, 32),
         [ImaPolicyReasons.NoReference] = new(TrustClaim.Executables, 96, 33),
         [ImaPolicyReasons.NothingMeasured] = new(TrustClaim.Executables, 96, 33),
+        [ImaPolicyReasons.NothingCompared] = new(TrustClaim.Executables, 96, 33),
         [ImaPolicyReasons.Keyring] = new(TrustClaim.Configuration, 96, 32),
         [ImaPolicyReasons.MeasuredPolicy] = new(TrustClaim.Configuration, 96, 32),
         [ImaPolicyReasons.KexecCommandLine] = new(TrustClaim.Configuration, 96, 32),

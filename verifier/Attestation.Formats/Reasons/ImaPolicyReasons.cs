@@ -102,9 +102,13 @@ public static class ImaPolicyReasons
         "The quoted PCR 10 has its value after a reset: the kernel measured no file into this TPM.",
         "Boot with an IMA policy (ima_policy=tcb), and with the TPM's driver in the kernel, so that it is there when IMA begins.", "Linux, security/integrity/ima/ima_init.c");
 
+    public static readonly ReasonCode NothingCompared = new(2034, "ima.nothing-compared",
+        "The policy requires the IMA list, and no entry of it was compared with a reference value.",
+        "Boot the node with an IMA policy that measures what runs (ima_policy=tcb), and take out of node.ima.exclude what covers everything.", "docs/policy.md, node.require");
+
     internal static readonly ReasonCode[] All =
     [
         NotAllowed, Changed, OtherPath, Violation, BootAggregate, BootAggregateUnproven, Signer, SignatureWrong, Keyring, MeasuredPolicy, KexecCommandLine,
-        CriticalData, WeakHash, WeakBank, OtherHash, ReferenceExpired, NoReference, NotQuoted, Resend, Excluded, AppendedSignature, SignatureLimit, Unquoted, NothingMeasured,
+        CriticalData, WeakHash, WeakBank, OtherHash, ReferenceExpired, NoReference, NotQuoted, Resend, Excluded, AppendedSignature, SignatureLimit, Unquoted, NothingMeasured, NothingCompared,
     ];
 }

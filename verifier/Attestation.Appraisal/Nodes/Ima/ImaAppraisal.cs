@@ -35,7 +35,7 @@ public static class ImaAppraisal
             findings.Add(new Finding(finding.Code, finding.Entry < 0 ? "ima" : $"ima/{finding.Entry}", "the list as the kernel wrote it", $"byte {finding.Offset}"));
         if (prefix.Quoted is not { } match)
             return new ImaVerdict { Findings = findings.Listed, Unlisted = findings.Unlisted, Bank = bank, State = evidence.Offset == 0 ? Kept(evidence, context) : null };
-        if (match.Count == 0)
+        if (match.Count == 0 && (evidence.Required || evidence.List.Length > 0))
             findings.Add(new Finding(ImaPolicyReasons.NothingMeasured, "ima", "boot_aggregate at least", Convert.ToHexStringLower(quoted.Span)));
         judge.Finish(listBank);
         Bind(evidence, match, quoted.Span, findings);
@@ -48,7 +48,10 @@ public static class ImaAppraisal
         long byDigest = judge.ByDigest + judge.Buffers.ByDigest;
         long bySigner = files.BySigner + judge.Buffers.BySigner;
         var progress = new ImaProgress(match, start.Excluded + files.Excluded, start.Compared + byDigest + bySigner);
+        bool compared = progress.Compared + files.Compared > 0;
         bool accepted = !findings.AnySerious;
+        if (accepted && !compared && evidence.Required)
+            findings.Add(new Finding(ImaPolicyReasons.NothingCompared, "ima", "an entry that reference values know", $"{match.Count} entries, {progress.Excluded} of them excluded"));
         Note(findings, progress, files, prefix);
         return new ImaVerdict
         {
@@ -66,7 +69,7 @@ public static class ImaAppraisal
             ExcludedSinceStart = progress.Excluded,
             ByName = judge.Buffers.ByName,
             Violations = judge.Violations,
-            Compared = progress.Compared + files.Compared > 0,
+            Compared = compared,
         };
     }
 

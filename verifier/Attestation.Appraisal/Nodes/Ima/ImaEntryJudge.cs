@@ -1,4 +1,3 @@
-using System.Text;
 using Attestation.Appraisal.Results;
 using Attestation.Formats.Ima;
 using Attestation.Formats.Reasons;

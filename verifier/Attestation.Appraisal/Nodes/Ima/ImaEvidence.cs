@@ -29,6 +29,9 @@ public sealed record ImaEvidence
 
     public required ImaReferences References { get; init; }
 
+    /// <summary>The policy requires the list: it must hold something, and something of it must be compared.</summary>
+    public bool Required { get; init; } = true;
+
     public NodeImaPolicy Policy { get; init; } = NodeImaPolicy.Default;
 
     /// <summary>Unsigned reference values count (<see cref="Policies.Policy.AcceptUnsignedCorim"/>).</summary>

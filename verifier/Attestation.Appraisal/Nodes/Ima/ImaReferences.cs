@@ -66,14 +66,29 @@ public sealed class ImaReferences
         return -1;
     }
 
-    /// <summary>All rows that count for a path.</summary>
+    /// <summary>All rows that count for a path, to tell them.</summary>
     internal IEnumerable<int> FindPath(byte[] path, bool[] counts)
     {
         for (int i = byPath.First(Mix(path, 0)); i >= 0; i = byPath.Next(i))
         {
-            if (rows[i].PathSize != AnyPath && counts[rows[i].Source] && PathOf(i).SequenceEqual(path))
+            if (IsOf(i, path, counts))
                 yield return i;
         }
+    }
+
+    /// <summary>Is a path known, and with digests of this kind?</summary>
+    internal (bool Known, bool OfKind) Knows(byte kind, ReadOnlySpan<byte> path, ReadOnlySpan<bool> counts)
+    {
+        bool known = false;
+        for (int i = byPath.First(Mix(path, 0)); i >= 0; i = byPath.Next(i))
+        {
+            if (!IsOf(i, path, counts))
+                continue;
+            known = true;
+            if (rows[i].Kind == kind)
+                return (true, true);
+        }
+        return (known, false);
     }
 
     internal bool Counts(int row, bool[] counts) => counts[rows[row].Source];
@@ -115,6 +130,9 @@ public sealed class ImaReferences
         }
         return uncounted;
     }
+
+    private bool IsOf(int row, ReadOnlySpan<byte> path, ReadOnlySpan<bool> counts) =>
+        rows[row].PathSize != AnyPath && counts[rows[row].Source] && PathOf(row).SequenceEqual(path);
 
     private ReadOnlySpan<byte> PathOf(int row) => rows[row].PathSize == AnyPath ? [] : bytes.AsSpan(rows[row].At + Size(rows[row].Kind), rows[row].PathSize);
 

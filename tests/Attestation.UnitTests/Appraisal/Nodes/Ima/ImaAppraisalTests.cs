@@ -57,7 +57,7 @@ public sealed class ImaAppraisalTests
     public void AViolationIsRefusedUnlessItsNameIsLetPass()
     {
         Assert.Equal(["ima.violation"], Refused(Known, SampleIma.Violation("/var/log/journal")));
-        ImaEvidence excluded = SampleIma.Evidence(Known, SampleIma.Violation("/var/log/journal")) with { Policy = new NodeImaPolicy { Violations = ["/var/log/*"] } };
+        ImaEvidence excluded = SampleIma.Evidence(Known, SampleIma.File("/init"), SampleIma.Violation("/var/log/journal")) with { Policy = new NodeImaPolicy { Violations = ["/var/log/*"] } };
         ImaVerdict verdict = ImaAppraisal.Judge(excluded);
         Assert.Equal((true, 1L, 1L), (verdict.IsAccepted, verdict.Violations, verdict.Excluded));
         ImaEvidence otherList = SampleIma.Evidence(Known, SampleIma.Violation("/var/log/journal")) with { Policy = new NodeImaPolicy { Exclude = ["/var/log/*"] } };
@@ -67,12 +67,36 @@ public sealed class ImaAppraisalTests
     [Fact]
     public void TheNameOfAViolationIsTheNodesWord()
     {
-        ImaEvidence honest = SampleIma.Evidence(Known, SampleIma.Violation("/bin/agent")) with { Policy = new NodeImaPolicy { Violations = ["/var/log/*"] } };
+        ImaEvidence honest = SampleIma.Evidence(Known, SampleIma.File("/init"), SampleIma.Violation("/bin/agent")) with { Policy = new NodeImaPolicy { Violations = ["/var/log/*"] } };
         Assert.Equal(["ima.violation"], SampleIma.Codes(ImaAppraisal.Judge(honest)));
-        byte[] renamed = [.. SampleIma.BootAggregate, .. SampleIma.Violation("/var/log/x")];
+        byte[] renamed = [.. SampleIma.BootAggregate, .. SampleIma.File("/init"), .. SampleIma.Violation("/var/log/x")];
         Assert.True(ImaAppraisal.Judge(honest with { List = renamed }).IsAccepted); // why docs/policy.md advises against the member
-        byte[] removed = SampleIma.BootAggregate;
+        byte[] removed = [.. SampleIma.BootAggregate, .. SampleIma.File("/init")];
         Assert.Equal(["ima.no-prefix"], SampleIma.Codes(ImaAppraisal.Judge(honest with { List = removed })));
+    }
+
+    [Theory]
+    [InlineData("only boot_aggregate", false)]
+    [InlineData("everything excluded", true)]
+    public void AListOfWhichNothingIsComparedIsRefusedWhereItIsRequired(string description, bool withFile)
+    {
+        ImaEvidence evidence = SampleIma.Evidence(Known, withFile ? [SampleIma.File("/x")] : []) with { Policy = new NodeImaPolicy { Exclude = ["**"] } };
+        ImaVerdict verdict = ImaAppraisal.Judge(evidence);
+        Assert.Equal((description, "ima.nothing-compared"), (description, string.Join(' ', SampleIma.Codes(verdict))));
+        Assert.False(verdict.Compared);
+        Assert.NotNull(verdict.State); // its entries were accepted: they need not come again
+        Assert.True(ImaAppraisal.Judge(evidence with { Required = false }).IsAccepted);
+    }
+
+    [Theory]
+    [InlineData("an empty list", 0)]
+    [InlineData("a list that the TPM knows nothing of", 1)]
+    public void APcrThatNothingExtendedIsRefused(string description, int entries)
+    {
+        byte[] list = entries == 0 ? [] : SampleIma.BootAggregate;
+        ImaEvidence evidence = SampleIma.Evidence(Known) with { List = list, Pcrs = SampleIma.Quoted([]) };
+        Assert.Contains("ima.nothing-measured", SampleIma.Codes(ImaAppraisal.Judge(evidence)));
+        Assert.True(entries == 0 == ImaAppraisal.Judge(evidence with { Required = false }).IsAccepted, description);
     }
 
     [Fact]
@@ -87,7 +111,7 @@ public sealed class ImaAppraisalTests
     [Fact]
     public void ASecondBootAggregateOfKexecIsJudgedToo()
     {
-        Assert.Empty(Refused(Known, SampleIma.BootAggregate));
+        Assert.Empty(Refused(Known, SampleIma.File("/init"), SampleIma.BootAggregate));
         Assert.Equal(["ima.boot-aggregate"], Refused(Known, SampleIma.File("boot_aggregate", new byte[32])));
     }
 
