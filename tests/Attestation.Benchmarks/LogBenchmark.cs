@@ -32,12 +32,13 @@ internal static class LogBenchmark
         Measurement hashing = Measurement.Of(() => Array.ForEach(Banks, bank => bank.Hash(log, digest)), perBatch: 50);
         Measurement ours = Measurement.Of(() => Judge(log), perBatch: 50);
         double ratio = ours.Microseconds / hashing.Microseconds;
-        table.AddRow($"{Events} events, {log.Length} bytes, 3 banks", $"{hashing.Microseconds:F0} us", $"{ours.Microseconds:F0} us", $"{ratio:F1} times", "below 20", $"{ours.AllocatedBytes / 1024} KiB garbage");
+        table.AddRow($"{Events} events, {log.Length} bytes, 3 banks, each event classified", $"{hashing.Microseconds:F0} us", $"{ours.Microseconds:F0} us", $"{ratio:F1} times", "below 20", $"{ours.AllocatedBytes / 1024} KiB garbage");
     }
 
     private static void Judge(byte[] bytes)
     {
-        if (!BootEventLog.TryParse(bytes, out BootEventLog log, out _) || PcrReplay.All(log).Count != Banks.Length || MeasuredBoot.Of(log, PcrBank.Sha256).Unproven.Count > 0)
+        if (!BootEventLog.TryParse(bytes, out BootEventLog log, out _) || PcrReplay.All(log).Count != Banks.Length || MeasuredBoot.Of(log, PcrBank.Sha256).Unproven.Count > 0
+            || BootComponents.Of(log, PcrBank.Sha256).Count != Events - 1)
             throw new InvalidOperationException("the log is refused: nothing worth measuring");
     }
 

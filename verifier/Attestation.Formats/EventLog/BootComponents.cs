@@ -50,6 +50,7 @@ public static class BootComponents
             BootComponent component = boot.Pcr switch
             {
                 <= 7 => firmware.Take(boot),
+                _ when FirmwareEvents.IsSeparator(boot, proof) => FirmwareEvents.Separator(boot),
                 8 or 9 => grub.Take(boot),
                 _ => stub.Take(boot),
             };

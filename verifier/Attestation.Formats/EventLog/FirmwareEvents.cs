@@ -18,10 +18,10 @@ internal sealed class FirmwareEvents(EventProof proof)
 
     internal BootComponent Take(in BootEvent boot)
     {
-        if (IsSeparator(boot))
+        if (IsSeparator(boot, proof))
         {
             configured |= boot.Pcr == 7;
-            return Plain(boot, BootClass.Fixed, "separator");
+            return Separator(boot);
         }
         if (boot.Type is EventType.Action or EventType.EfiAction && proof.IsOverData(boot))
             return Action(boot);
@@ -39,12 +39,14 @@ internal sealed class FirmwareEvents(EventProof proof)
     }
 
     /// <summary>Four bytes of 00 or FF, and measured as such.</summary>
-    private bool IsSeparator(in BootEvent boot)
+    internal static bool IsSeparator(in BootEvent boot, EventProof proof)
     {
         ReadOnlySpan<byte> data = boot.Data.Span;
         return boot.Type == EventType.Separator && data.Length == 4 && (!data.ContainsAnyExcept((byte)0) || !data.ContainsAnyExcept((byte)0xFF))
             && proof.IsOver(boot, data);
     }
+
+    internal static BootComponent Separator(in BootEvent boot) => Plain(boot, BootClass.Fixed, "separator");
 
     private static BootComponent Action(in BootEvent boot)
     {

@@ -52,6 +52,65 @@ public sealed class BootComponentsTests
         }
     }
 
+    [Theory]
+    [InlineData("an option ROM", 2, EventType.EfiBootServicesDriver, BootClass.OptionRom)]
+    [InlineData("a runtime driver", 2, EventType.EfiRuntimeServicesDriver, BootClass.OptionRom)]
+    [InlineData("CPU microcode", 1, EventType.CpuMicrocode, BootClass.FirmwareConfiguration)]
+    [InlineData("table of devices", 1, EventType.TableOfDevices, BootClass.FirmwareConfiguration)]
+    [InlineData("SMBIOS tables", 1, EventType.EfiHandoffTables2, BootClass.FirmwareConfiguration)]
+    [InlineData("H-CRTM", 0, EventType.EfiHcrtmEvent, BootClass.Firmware)]
+    [InlineData("POST code", 0, EventType.PostCode, BootClass.Firmware)]
+    [InlineData("firmware volumes with a description", 0, EventType.EfiPlatformFirmwareBlob2, BootClass.Firmware)]
+    [InlineData("master boot record", 4, EventType.Ipl, BootClass.BootLoader)]
+    [InlineData("its partition table", 5, EventType.IplPartitionData, BootClass.Other)]
+    [InlineData("manufacturer's own", 6, EventType.CompactHash, BootClass.Other)]
+    [InlineData("machine id, measured early", 15, EventType.EventTag, BootClass.Systemd)]
+    public void ThePcrDecidesWhereNothingIsProven(string description, int pcr, EventType type, BootClass @class)
+    {
+        BootEventLog log = new SampleLog(PcrBank.Sha256).Event(pcr, type, "words"u8, "something else"u8).Log;
+        Assert.True(@class == Assert.Single(BootComponents.Of(log)).Class, description);
+    }
+
+    [Theory]
+    [InlineData("driver order", 1, "DriverOrder", BootClass.BootOrder)]
+    [InlineData("driver", 1, "Driver0001", BootClass.BootOrder)]
+    [InlineData("system preparation", 1, "SysPrep00A0", BootClass.BootOrder)]
+    [InlineData("a name that only begins so", 1, "BootNext", BootClass.FirmwareConfiguration)]
+    [InlineData("mode", 7, "DeployedMode", BootClass.SecureBoot)]
+    [InlineData("timestamp keys", 7, "dbt", BootClass.SecureBootKeys)]
+    [InlineData("keys of the boot loader's vendor", 7, "vendor_db", BootClass.SecureBootKeys)]
+    public void VariablesAreKnownByName(string description, int pcr, string name, BootClass @class)
+    {
+        byte[] variable = [.. UefiVariable.Global.ToByteArray(), (byte)name.Length, .. new byte[7], 1, .. new byte[7], .. System.Text.Encoding.Unicode.GetBytes(name), 1];
+        BootEventLog log = new SampleLog(PcrBank.Sha256).Measured(pcr, pcr == 7 ? EventType.EfiVariableDriverConfig : EventType.EfiVariableBoot2, variable).Log;
+        BootComponent component = Assert.Single(BootComponents.Of(log));
+        Assert.True((@class, name, false) == (component.Class, component.Name, component.ClassIsClaim), description);
+    }
+
+    [Theory]
+    [InlineData("the kernel's stub measured the initrd", 0x8F3B22ECu, BootClass.Initrd)]
+    [InlineData("and its load options", 0x8F3B22EDu, BootClass.CommandLine)]
+    [InlineData("something tagged", 0x12345678u, BootClass.Systemd)]
+    public void TaggedEventsInPcr9AreKnownByTheirTag(string description, uint tag, BootClass @class)
+    {
+        byte[] data = [.. SampleLog.U32(tag), .. SampleLog.U32(7), .. "a thing"u8];
+        BootComponent component = Assert.Single(BootComponents.Of(new SampleLog(PcrBank.Sha256).Event(9, EventType.EventTag, data, "content"u8).Log));
+        Assert.True((@class, "a thing", true) == (component.Class, component.Name, component.ClassIsClaim), description);
+    }
+
+    [Fact]
+    public void ControlCharactersOfALogForgeNoLines()
+    {
+        BootComponent component = Assert.Single(BootComponents.Of(new SampleLog(PcrBank.Sha256).Event(4, EventType.EfiBootServicesApplication, Load("\\a\n.efi"), "image"u8).Log));
+        Assert.Equal(@"\a?.efi", component.Name);
+    }
+
+    private static byte[] Load(string path)
+    {
+        byte[] text = System.Text.Encoding.Unicode.GetBytes(path + '\0');
+        return [.. new byte[24], (byte)(text.Length + 8), .. new byte[7], 4, 4, (byte)(text.Length + 4), 0, .. text, 0x7F, 0xFF, 4, 0];
+    }
+
     [Fact]
     public void ACommandLineShownAsACommandStaysACommandLine()
     {
