@@ -24,6 +24,9 @@ public sealed record AgentOptions
 
     public NodeClass? Class { get; init; }
 
+    /// <summary>PEM file of the kubelet's key, bound into the quotes: see <see cref="KubeletKeyFile"/>. Null: none is bound.</summary>
+    public string? KubeletKeyFile { get; init; }
+
     public EndorsementOptions Endorsement { get; init; } = new();
 
     public AttestationKeyKind AttestationKey { get; init; } = AttestationKeyKind.P256;

@@ -32,6 +32,7 @@ internal static class AgentOptionSet
     private static readonly Option<string?> Tpm = Text("--tpm", "ADDRESS", "device:/dev/tpmrm0, swtpm:host=HOST,port=PORT, swtpm:path=SOCKET or mssim:host=HOST,port=PORT; the first of the kernel's devices.");
     private static readonly Option<string?> NodeName = Text("--node-name", "NAME", "Name of the node in its cluster.");
     private static readonly Option<string?> Class = Text("--class", "VENDOR/MODEL", "Whose reference values judge the node.");
+    private static readonly Option<string?> KubeletKey = Text("--kubelet-key", "PEM", "Bind the key of this certificate, public or private key to each quote; it may appear and change later.");
     private static readonly Option<string?> Ek = Text("--ek", "TEMPLATE", "Endorsement key: L-1 to H-7 of the EK Credential Profile; without it the agent chooses.");
     private static readonly Option<string?> EkCertificate = Text("--ek-certificate", "FILE", "Certificate of the endorsement key, PEM or DER, leaf first, where the TPM holds none.");
     private static readonly Option<string?> EndorsementAuth = Text("--endorsement-auth-file", "FILE", "File with the authorization value of the endorsement hierarchy, where one is set.");
@@ -54,7 +55,7 @@ internal static class AgentOptionSet
     /// <summary>All of them, in the order of --help.</summary>
     public static IReadOnlyList<Option> Everywhere { get; } =
     [
-        Config, Verifier, AuthorityFile, Pins, Insecure, EnrolmentToken, RequestTimeout, StateFolder, RunFolder, Tpm, NodeName, Class, Ek, EkCertificate, EndorsementAuth, OwnerAuth,
+        Config, Verifier, AuthorityFile, Pins, Insecure, EnrolmentToken, RequestTimeout, StateFolder, RunFolder, Tpm, NodeName, Class, KubeletKey, Ek, EkCertificate, EndorsementAuth, OwnerAuth,
         AkAlgorithm, Handles, Pcrs, NoDice, LatchPcr, Kernel, Initrd, EventLog, ImaLog, UserspaceLog, Variables, IntervalCap, BackoffCap, Log,
     ];
 
@@ -74,6 +75,7 @@ internal static class AgentOptionSet
         Tpm = settings.Text(Tpm),
         NodeName = settings.Text(NodeName),
         Class = settings.Text(Class) is { } text ? NodeClass.Parse(text) : null,
+        KubeletKeyFile = settings.Text(KubeletKey),
         Endorsement = new EndorsementOptions
         {
             Template = settings.Text(Ek),

@@ -50,7 +50,7 @@ internal static class AttestCommand
         EnrolmentRecord? enrolment = EnrolmentFile.Read(options.Folders, out _);
         string? name = options.NodeName ?? enrolment?.NodeName;
         NodeEvidenceDocument evidence = await keys.EvidenceMaker(options, enrolment?.UdsCertificate)
-            .MakeAsync(nonce, new NodeBindings { NodeName = name }, ImaStart.Beginning, cancellation);
+            .MakeAsync(nonce, NodeKeys.Bindings(options, name), ImaStart.Beginning, cancellation);
         DurableFile.Write(path, evidence.ToArray());
         DurableFile.Write(path + ".nonce", Encoding.ASCII.GetBytes(Convert.ToHexStringLower(nonce) + "\n"));
         Console.Out.WriteLine($"{path}: {evidence.Summary}");

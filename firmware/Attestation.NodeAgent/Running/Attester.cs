@@ -77,7 +77,7 @@ public sealed class Attester(AgentOptions options, VerifierClient verifier, Agen
         enrolment = await EnrolledAsync(keys, cancellation);
         OpenSession session = await verifier.OpenAsync(cancellation);
         NodeEvidenceDocument evidence = await keys.EvidenceMaker(options, enrolment.UdsCertificate)
-            .MakeAsync(session.Nonce, new NodeBindings { NodeName = enrolment.NodeName }, imaStart, cancellation);
+            .MakeAsync(session.Nonce, NodeKeys.Bindings(options, enrolment.NodeName), imaStart, cancellation);
         return (session, evidence);
     }
 

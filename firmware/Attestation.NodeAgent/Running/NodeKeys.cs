@@ -64,6 +64,13 @@ public sealed class NodeKeys : IAsyncDisposable
         DeviceEvidence = Identity is { } identity ? nonce => identity.Attest(nonce, udsCertificate) : null,
     };
 
+    /// <summary>What the quotes bind besides: the node's name and its kubelet's key.</summary>
+    public static NodeBindings Bindings(AgentOptions options, string? nodeName) => new()
+    {
+        NodeName = nodeName,
+        KubeletKey = options.KubeletKeyFile is { } path ? KubeletKeyFile.Hash(path) : null,
+    };
+
     public async ValueTask DisposeAsync()
     {
         Identity?.Dispose();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Attestation.Formats;
 using Attestation.Formats.Node;
@@ -13,11 +14,14 @@ public sealed class AttestCommandTests
     public async Task EvidenceGoesToAFileWithoutAnyVerifier()
     {
         await using NodeSite site = await NodeSite.StartAsync();
-        CommandRun run = await site.RunAsync("attest", "--out", site["evidence"], "--nonce", "000102030405060708");
+        using ECDsa kubelet = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await File.WriteAllTextAsync(site["kubelet.pem"], kubelet.ExportPkcs8PrivateKeyPem());
+        CommandRun run = await site.RunAsync("attest", "--out", site["evidence"], "--nonce", "000102030405060708", "--kubelet-key", site["kubelet.pem"]);
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal("000102030405060708\n", await File.ReadAllTextAsync(site["evidence.nonce"]));
         Assert.True(NodeEvidence.TryParse(await File.ReadAllBytesAsync(site["evidence"]), out NodeEvidence evidence, out ParseError error), error.ToString());
         Assert.Equal(new FileInfo(site.ImaLog).Length, evidence.ImaLog.Content.Length);
+        Assert.Equal(SHA256.HashData(kubelet.ExportSubjectPublicKeyInfo()), evidence.Bindings.KubeletKey!.Value.ToArray());
         foreach (int pcr in RecordedBoot.DefaultPcrs)
         {
             Assert.True(evidence.Pcrs.TryGet(PcrBank.Sha256, pcr, out ReadOnlyMemory<byte> value));

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 
 namespace Attestation.SystemTests.Agent;
@@ -164,6 +166,48 @@ public sealed class RunCommandTests
             offset = (await agent.NextAsync("evidence-sent")).GetProperty("imaOffset").GetString()!;
         while (offset == $"{before}"); // one attempt may have come between the extension and the longer file
         Assert.Equal($"{before + more.Length}", offset);
+    }
+
+    /// <summary>Another policy judges from the start: the verifier asks for the whole list, and gets it in the same attempt.</summary>
+    [Fact]
+    public async Task ALogThatTheVerifierWantsAgainIsSentAgain()
+    {
+        await using NodeSite site = await NodeSite.StartAsync();
+        const string accepting = """ "intervalSeconds": 1, "require": ["ima"], "ima": {"exclude": ["**"], "buffers": ["*"], "keyrings": ["*"] """;
+        VerifierProcess verifier = await site.StartVerifierAsync(accepting + "}");
+        await using AgentProcess agent = site.StartAgent();
+        await agent.NextAsync("waiting");
+        Assert.NotEqual("0", (await agent.NextAsync("evidence-sent")).GetProperty("imaOffset").GetString());
+        await verifier.DisposeAsync();
+        await using VerifierProcess other = await site.StartVerifierAsync(accepting + ", \"minimumHash\": \"sha1\"}");
+        await agent.NextAsync("ima-from-the-start");
+        Assert.Equal("0", (await agent.NextAsync("evidence-sent")).GetProperty("imaOffset").GetString());
+        Assert.DoesNotContain("ima.resend", Reasons(await agent.NextAsync("affirmed", "refused")));
+    }
+
+    /// <summary>This test in systemd's place.</summary>
+    [Fact]
+    public async Task ItTellsTheServiceManagerHowItIs()
+    {
+        await using NodeSite site = await NodeSite.StartAsync();
+        using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 60_000 };
+        manager.Bind(new UnixDomainSocketEndPoint(site["notify"]));
+        await using AgentProcess agent = AgentProcess.Start(site.Agent("run"), ("NOTIFY_SOCKET", site["notify"]), ("WATCHDOG_USEC", "1000000"));
+        var told = new HashSet<string>();
+        while (!told.IsSupersetOf(["READY=1", "WATCHDOG=1", "STATUS"]))
+            told.Add(Message(manager));
+        await agent.NextAsync("waiting");
+        Assert.Equal(0, await agent.StopAsync());
+        while (!told.Contains("STOPPING=1"))
+            told.Add(Message(manager));
+    }
+
+    /// <summary>A status line without its text.</summary>
+    private static string Message(Socket manager)
+    {
+        var buffer = new byte[512];
+        string message = Encoding.UTF8.GetString(buffer, 0, manager.Receive(buffer));
+        return message.StartsWith("STATUS=", StringComparison.Ordinal) ? "STATUS" : message;
     }
 
     private static string Reasons(JsonElement entry) => entry.GetProperty("reasons").GetString()!;
