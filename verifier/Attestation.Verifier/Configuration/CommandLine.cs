@@ -48,6 +48,12 @@ public static class CommandLine
     private static readonly Option<bool> EkAllowExpired = Switch("--ek-allow-expired",
         "Take endorsement key certificates that are past their end: manufacturers do not renew them.");
 
+    private static readonly Option<bool> EkAllowNoPurpose = Switch("--ek-allow-no-purpose",
+        "Take endorsement key certificates that do not state their purpose (tcg-kp-EKCertificate), as some manufacturers issue them.");
+
+    private static readonly Option<bool> EkAnyAuthority = Switch("--ek-any-authority",
+        "Every authority in --ek-roots ends a chain, not only self-signed ones.");
+
     private static readonly Option<bool> EkRequireCrls = Switch("--ek-require-crls", "Refuse chains with an authority that has no revocation list in --ek-crls.");
 
     private static readonly Option<string?> EkAllowList = Path("--ek-allow-list",
@@ -90,7 +96,7 @@ public static class CommandLine
     {
         var root = new RootCommand("Appraises attestation evidence against endorsements and policy and answers with signed results (RFC 9334).");
         foreach (Option option in (Option[])[Listen, InsecureListen, TlsCertificate, TlsKey, Data, Anchors, CorimKeys, Policy, SubmitTokenFile,
-            ApiTokenFile, EkRoots, EkRevocationLists, EkIssuerHosts, EkAllowExpired, EkRequireCrls, EkAllowList, EnrolmentTokenFile, EnrolmentTtl, MaxEnrolments, ResultFindings, MaxEvidence, MaxNodeEvidence, MaxLargeBodies, KeepEvidence,
+            ApiTokenFile, EkRoots, EkRevocationLists, EkIssuerHosts, EkAllowExpired, EkAllowNoPurpose, EkAnyAuthority, EkRequireCrls, EkAllowList, EnrolmentTokenFile, EnrolmentTtl, MaxEnrolments, ResultFindings, MaxEvidence, MaxNodeEvidence, MaxLargeBodies, KeepEvidence,
             MaxSessions, SessionTtl, EarTtl, StorePatience, LogFormat])
             root.Options.Add(option);
         root.SetAction((parsed, _) => run(Read(parsed)));
@@ -113,6 +119,8 @@ public static class CommandLine
         EkRevocationLists = parsed.GetValue(EkRevocationLists),
         EkIssuerHosts = parsed.GetValue(EkIssuerHosts)!,
         EkAllowExpired = parsed.GetValue(EkAllowExpired),
+        EkAllowNoPurpose = parsed.GetValue(EkAllowNoPurpose),
+        EkAnyAuthority = parsed.GetValue(EkAnyAuthority),
         EkRequireRevocationLists = parsed.GetValue(EkRequireCrls),
         EkAllowList = parsed.GetValue(EkAllowList),
         EnrolmentTokenFile = parsed.GetValue(EnrolmentTokenFile),

@@ -31,6 +31,12 @@ public sealed record VerifierOptions
     /// <summary>Certificates of endorsement keys may be past their end.</summary>
     public bool EkAllowExpired { get; init; }
 
+    /// <summary>Take certificates that do not state the purpose of an endorsement key.</summary>
+    public bool EkAllowNoPurpose { get; init; }
+
+    /// <summary>Every certificate of --ek-roots ends a chain, intermediates too.</summary>
+    public bool EkAnyAuthority { get; init; }
+
     /// <summary>Every authority needs a revocation list.</summary>
     public bool EkRequireRevocationLists { get; init; }
 

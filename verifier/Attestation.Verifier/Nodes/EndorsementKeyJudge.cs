@@ -26,7 +26,13 @@ public sealed class EndorsementKeyJudge
     public EndorsementKeyJudge(VerifierOptions options, IssuerFetcher fetcher, Processors processors, TimeProvider clock, ILogger<EndorsementKeyJudge> logger)
     {
         _trust = EkTrustFiles.Load(options, logger);
-        _rules = new EkRules { AllowExpiredLeaf = options.EkAllowExpired, RequireRevocationLists = options.EkRequireRevocationLists };
+        _rules = new EkRules
+        {
+            AllowExpiredLeaf = options.EkAllowExpired,
+            AllowUnstatedPurpose = options.EkAllowNoPurpose,
+            AnyAuthorityIsAnchor = options.EkAnyAuthority,
+            RequireRevocationLists = options.EkRequireRevocationLists,
+        };
         _fetcher = fetcher;
         _processors = processors;
         _clock = clock;

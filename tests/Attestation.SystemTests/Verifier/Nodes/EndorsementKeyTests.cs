@@ -26,6 +26,22 @@ public sealed class EndorsementKeyTests
     }
 
     [Fact]
+    public async Task WhatManufacturersLeaveOutIsTheOperatorsDecision()
+    {
+        using var world = new NodeWorld();
+        using var maker = new TpmManufacturer();
+        using var tpm = new SoftwareTpm();
+        byte[] certificate = maker.Certify(tpm.EkKey, purpose: false);
+        world.Put("roots", "intermediate.der", maker.Intermediate);
+        await using (VerifierProcess verifier = await world.StartAsync("--ek-allow-no-purpose"))
+            Assert.Equal("ek.chain.missing", await CodeAsync(verifier.AskAsync(Asking(tpm, null, certificate))));
+        await using (VerifierProcess verifier = await world.StartAsync("--ek-any-authority"))
+            Assert.Equal("ek.certificate.purpose", await CodeAsync(verifier.AskAsync(Asking(tpm, null, certificate))));
+        await using VerifierProcess both = await world.StartAsync("--ek-any-authority", "--ek-allow-no-purpose");
+        await both.OfferAsync(Asking(tpm, null, certificate));
+    }
+
+    [Fact]
     public async Task TheCertificateOfAnotherTpmIsRefused()
     {
         using var world = new NodeWorld();

@@ -33,14 +33,16 @@ internal sealed class TpmManufacturer : IDisposable
     /// <param name="ek">SubjectPublicKeyInfo.</param>
     /// <param name="serial">For a revocation list to name.</param>
     /// <param name="issuerAt">Authority information access; null for none.</param>
-    public byte[] Certify(byte[] ek, byte serial = 1, string? issuerAt = null)
+    /// <param name="purpose">States tcg-kp-EKCertificate; some manufacturers do not.</param>
+    public byte[] Certify(byte[] ek, byte serial = 1, string? issuerAt = null, bool purpose = true)
     {
         PublicKey key = PublicKey.CreateFromSubjectPublicKeyInfo(ek, out _);
         var request = new CertificateRequest(new X500DistinguishedName(""), key, HashAlgorithmName.SHA256);
         X509KeyUsageFlags usage = key.Oid.Value == "1.2.840.113549.1.1.1" ? X509KeyUsageFlags.KeyEncipherment : X509KeyUsageFlags.KeyAgreement;
         request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("2.23.133.8.1")], critical: false));
+        if (purpose)
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("2.23.133.8.1")], critical: false));
         request.CertificateExtensions.Add(new X509Extension("2.5.29.17", TpmName(), critical: true));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_intermediate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         if (issuerAt is not null)
