@@ -46,7 +46,8 @@ internal static class ProcessBenchmark
 
     private static double Median(double[] times) => times.Order().ElementAt(Runs / 2);
 
-    private static string Checkout()
+    /// <summary>The folder of the checkout that this program was built in.</summary>
+    internal static string Checkout()
     {
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {

@@ -46,6 +46,8 @@ public sealed class TextPattern
     {
         if (line.Length > MaxLength)
             return false;
+        if (IsLiteral)
+            return line == text;
         var at = new bool[parts.Count + 1];
         var next = new bool[parts.Count + 1];
         at[0] = true;
