@@ -12,6 +12,7 @@
 # Host and guest share 10.0.2.2 -> 127.0.0.1 (qemu's user network: no privilege). Software emulation only: no /dev/kvm is asked for.
 # Ends its own qemu and swtpm, by process id, whatever happens. Exit status: 0 the guest ended by itself and handed out its files, 124 time is up, 1 else.
 set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin
 here=$(cd "$(dirname "$0")" && pwd)
 out= machine= initrd= job=/dev/null secure=on loader=linux kernel=kernel words= patience=300
 while getopts o:m:i:j:s:l:k:c:T: option; do

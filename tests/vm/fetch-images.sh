@@ -53,17 +53,18 @@ kernel() {
 [ -n "$(listed shim-signed)" ] || [ "$(id -u)" != 0 ] || apt-get update -qq >&2
 current=$(apt-cache depends linux-image-cloud-amd64 | sed -nE 's/^ *Depends: (linux-image-[0-9].*-cloud-amd64)$/\1/p' | head -1)
 [ -n "$current" ] || { echo "no Debian cloud kernel in the package index" >&2; exit 3; }
-series=$(sed -E 's/^(linux-image-[0-9]+\.[0-9]+\.[0-9]+).*/\1/' <<< "$current")
-old=$(apt-cache pkgnames "$series" | grep -E -- '-cloud-amd64$' | grep -vx "$current" | sort -V | head -1)
+series=$(sed -E 's/^(linux-image-[0-9]+\.[0-9]+\.).*/\1/' <<< "$current")
+old=$(apt-cache pkgnames "$series" | grep -E -- '-cloud-amd64$' | grep -vx "$current" | sort -V | head -1 || true)
+[ -n "$old" ] || { echo "no kernel older than $current in the package index" >&2; exit 3; }
 
 fetch shim-signed
 fetch grub-efi-amd64-signed
 fetch busybox-static
 kernel "$current" kernel
-[ -z "$old" ] || kernel "$old" kernel-old
+kernel "$old" kernel-old
 cp "$work/shim-signed/usr/lib/shim/shimx64.efi.signed" "$work/shim.efi"
 cp "$work/grub-efi-amd64-signed/usr/lib/grub/x86_64-efi-signed/grubx64.efi.signed" "$work/grub.efi"
 cp "$work/busybox-static/bin/busybox" "$work/busybox"
 rm -rf "$cache/kernel" "$cache/kernel-old"
-for item in shim.efi grub.efi busybox kernel kernel-old SOURCES; do [ ! -e "$work/$item" ] || mv -T "$work/$item" "$cache/$item"; done
+for item in shim.efi grub.efi busybox kernel kernel-old SOURCES; do mv -T "$work/$item" "$cache/$item"; done # SOURCES last: it says that the cache is whole
 echo "$cache"

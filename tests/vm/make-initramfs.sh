@@ -3,6 +3,7 @@
 # Writes the guest's initramfs: busybox, guest-init, the modules of both cached kernels, AGENT as /usr/bin/attest-agent with the shared libraries that a
 # self-contained .NET program needs; the files of each DIR are laid over the root. The same input gives the same bytes (fixed times, owner and order).
 set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin
 here=$(cd "$(dirname "$0")" && pwd)
 out=$1 agent=$2; shift 2
 cache=$("$here/fetch-images.sh")
@@ -15,7 +16,7 @@ cp "$here/guest-init" "$root/init"
 cp "$agent" "$root/usr/bin/attest-agent"
 chmod 755 "$root/init" "$root/usr/bin/attest-agent"
 for kernel in "$cache"/kernel "$cache"/kernel-old; do
-    [ ! -d "$kernel" ] || cp -r "$kernel/modules" "$root/mod/$(cat "$kernel/release")"
+    cp -r "$kernel/modules" "$root/mod/$(cat "$kernel/release")"
 done
 
 # By the names that the loader looks for; libssl and libcrypto are opened at run time, so that ldd does not show them.

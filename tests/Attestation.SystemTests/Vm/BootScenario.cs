@@ -52,14 +52,15 @@ public sealed class BootScenario : IAsyncLifetime
     {
         if (Guests.Agent is null)
             return;
-        Machine one = await Machine.NewAsync(_folder["ca"], _folder["vm-1"]);
-        string initrd = await Guests.InitramfsAsync(_folder["initrd.img"]);
-        await StartVerifierAsync();
-        First = await one.BootAsync(initrd, Good(one).Agent("evidence", "attest", "--out", "evidence").HandOutLogs());
-        await SubmitReferencesAsync();
-        await Task.WhenAll(SameMachineAsync(one, initrd), OtherMachinesAsync(initrd));
-        foreach (Boot boot in (Boot[])[First, Second, CommandLine, OtherInitrd, OldKernel, SecureBootOff, SecureBootOffWithLog])
-            await TellAsync(boot);
+        try
+        {
+            await BootAllAsync();
+        }
+        catch (Exception e)
+        {
+            await Console.Out.WriteLineAsync($"vm: {e}"); // once in the log, not only in every fact that fails with it
+            throw;
+        }
     }
 
     public async Task DisposeAsync()
@@ -74,6 +75,18 @@ public sealed class BootScenario : IAsyncLifetime
     /// <summary>What the verifier stored about a run of the agent.</summary>
     internal async Task<StoredVerdict> VerdictAsync(Boot boot, string step = "attest") =>
         new(JsonElement.Parse(await Client.GetStringAsync(boot.Appraisal(step))));
+
+    private async Task BootAllAsync()
+    {
+        Machine one = await Machine.NewAsync(_folder["ca"], _folder["vm-1"]);
+        string initrd = await Guests.InitramfsAsync(_folder["initrd.img"]);
+        await StartVerifierAsync();
+        First = await one.BootAsync(initrd, Good(one).Agent("evidence", "attest", "--out", "evidence").HandOutLogs());
+        await SubmitReferencesAsync();
+        await Task.WhenAll(SameMachineAsync(one, initrd), OtherMachinesAsync(initrd));
+        foreach (Boot boot in (Boot[])[First, Second, CommandLine, OtherInitrd, OldKernel, SecureBootOff, SecureBootOffWithLog])
+            await TellAsync(boot);
+    }
 
     /// <summary>The run's log shows what each boot gave.</summary>
     private async Task TellAsync(Boot boot)
