@@ -42,6 +42,8 @@ for project in Attestation.UnitTests Attestation.SystemTests; do
     [ -s "$results/$project.trx" ] || { echo "$project left no result" >&2; status=1; }
 done
 
+[ ! -f "$results/agent/boots.log" ] || sed 's/^/vm: /' "$results/agent/boots.log"
+
 # One line per test: "Area outcome"; the area is the two names behind Attestation.UnitTests or Attestation.SystemTests.
 cat "$results"/*.trx 2>/dev/null | tr '\n' ' ' | grep -o '<UnitTestResult [^>]*>' \
     | sed -E 's/.*testName="([^"(]*).*outcome="([^"]*)".*/\1 \2/' \

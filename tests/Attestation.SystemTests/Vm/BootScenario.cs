@@ -58,7 +58,7 @@ public sealed class BootScenario : IAsyncLifetime
         }
         catch (Exception e)
         {
-            await Console.Out.WriteLineAsync($"vm: {e}"); // once in the log, not only in every fact that fails with it
+            Guests.Tell(e.ToString());
             throw;
         }
     }
@@ -88,12 +88,12 @@ public sealed class BootScenario : IAsyncLifetime
             await TellAsync(boot);
     }
 
-    /// <summary>The run's log shows what each boot gave.</summary>
+    /// <summary>Notes what the boot gave.</summary>
     private async Task TellAsync(Boot boot)
     {
-        await Console.Out.WriteLineAsync($"vm: {boot.Run}");
+        Guests.Tell(boot.Run);
         foreach (string step in ((string[])["attest", "later"]).Where(step => File.Exists(boot[step + ".exit"])))
-            await Console.Out.WriteLineAsync($"vm:   {step}: {(await VerdictAsync(boot, step)).Summary}");
+            Guests.Tell($"  {step}: {(await VerdictAsync(boot, step)).Summary}");
     }
 
     private async Task SameMachineAsync(Machine one, string initrd)

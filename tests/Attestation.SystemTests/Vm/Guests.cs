@@ -59,6 +59,9 @@ internal static class Guests
         return path;
     }
 
+    /// <summary>Adds to boots.log beside the agent, which test.sh shows: test runners keep what passed to themselves.</summary>
+    public static void Tell(string text) => File.AppendAllText(Path.Combine(Path.GetDirectoryName(Agent)!, "boots.log"), text + "\n");
+
     private static string RepositoryRoot()
     {
         string? folder = AppContext.BaseDirectory;

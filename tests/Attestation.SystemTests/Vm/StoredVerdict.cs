@@ -25,7 +25,7 @@ internal sealed record StoredVerdict(JsonElement Document)
     }
 
     /// <summary>Status, and of each refusal the first finding.</summary>
-    public string Summary => Status + string.Concat(Refusals.Order().Select(code => $"\nvm:     {code} at {this[code].Where}, expected {this[code].Expected}, got {this[code].Actual}"));
+    public string Summary => Status + string.Concat(Refusals.Order().Select(code => $"\n    {code} at {this[code].Where}, expected {this[code].Expected}, got {this[code].Actual}"));
 
     public override string ToString() => Status + ": " + string.Join("; ", Document.GetProperty("findings").EnumerateArray()
         .Select(f => $"{f.GetProperty("code")} {f.GetProperty("severity")} at {f.GetProperty("where")}, expected {f.GetProperty("expected")}, got {f.GetProperty("actual")}"));
