@@ -46,7 +46,7 @@ public sealed class Attester(AgentOptions options, VerifierClient verifier, Agen
         (OpenSession session, NodeEvidenceDocument evidence) = await MakeAsync(cancellation);
         string? node = enrolment?.Node;
         string digest = await DigestAsync(evidence, cancellation);
-        log.Write(AgentEvent.Sent, evidence.Summary, ("node", node), ("sha256", digest), ("imaOffset", $"{evidence.Parts.ImaLog.Offset}"));
+        Tell(evidence, node, digest);
         Verdict verdict = await verifier.SubmitAsync(session, evidence, cancellation);
         imaStart = verdict.Next is { ImaOffset: > 0, ImaEntries: > 0 } next ? new ImaStart(next.ImaOffset, next.ImaEntries) : ImaStart.Beginning;
         log.Write(verdict.IsAffirming ? AgentEvent.Affirmed : AgentEvent.Refused, null,
@@ -90,6 +90,15 @@ public sealed class Attester(AgentOptions options, VerifierClient verifier, Agen
             return kept;
         imaStart = ImaStart.Beginning;
         return await new Enroller(options, verifier, log, time).EnrolAsync(keys, cancellation);
+    }
+
+    private void Tell(NodeEvidenceDocument evidence, string? node, string digest)
+    {
+        EvidenceParts parts = evidence.Parts;
+        log.Write(AgentEvent.Sent, evidence.Summary,
+            ("node", node), ("bytes", $"{evidence.Length}"), ("sha256", digest), ("pcrs", parts.Quoted.Values.Selection.ToString()),
+            ("bootLog", parts.BootLog.ToString()), ("imaLog", parts.ImaLog.Log.ToString()), ("imaOffset", $"{parts.ImaLog.Offset}"),
+            ("imaEntries", $"{parts.ImaLog.Entries}"), ("userspaceLog", parts.UserspaceLog.ToString()));
     }
 
     private AttestationResult Ended(AttemptOutcome outcome, string message, string? reason = null, TimeSpan? retryAfter = null) =>

@@ -13,8 +13,12 @@ public static class StatusFile
     {
         Directory.CreateDirectory(folders.Run);
         string temporary = $"{folders.Status}.{Environment.ProcessId}.part";
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(status, StateJson.Default.StatusDocument));
-        File.SetUnixFileMode(temporary, Everybody);
+        File.Delete(temporary); // left by a run that was cut off
+        using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Everybody }))
+        {
+            file.Write(JsonSerializer.SerializeToUtf8Bytes(status, StateJson.Default.StatusDocument));
+            File.SetUnixFileMode(file.SafeFileHandle, Everybody); // the service's umask gives nobody anything
+        }
         File.Move(temporary, folders.Status, overwrite: true);
     }
 
