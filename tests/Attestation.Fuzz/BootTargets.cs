@@ -14,7 +14,7 @@ internal static class BootTargets
         new("systemd-log", [SystemdLog()], Systemd),
         new("load-option", [LoadOptionValue()], bytes => LoadOption.TryParse(bytes, out LoadOption option, out _) && option.Path.Length >= 0 ? bytes : null),
         new("partition-table", [Gpt()], bytes => PartitionTable.TryParse(bytes, out PartitionTable table, out _) && table.ToString().Length > 0 ? bytes : null),
-        new("firmware-blob", [new byte[16], [3, .. "abc"u8, .. new byte[16]]], bytes => FirmwareBlob.TryParse(bytes, out FirmwareBlob blob, out _) && blob.ToString().Length > 0 ? bytes : null),
+        new("firmware-blob", [[1, .. new byte[15]], [3, .. "abc"u8, .. new byte[16]]], bytes => FirmwareBlob.TryParse(bytes, out FirmwareBlob blob, out _) && blob.ToString().Length > 0 ? bytes : null),
     ];
 
     private static byte[]? Components(byte[] bytes)

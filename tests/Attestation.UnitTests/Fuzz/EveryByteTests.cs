@@ -12,10 +12,13 @@ public sealed class EveryByteTests
     /// Formats in which a shorter input can be whole: certificates one after the other, lines of text, a log's records (what is missing shows in the replay), and a JWS, whose signature's length is
     /// judged when it is verified.
     /// </summary>
-    private static readonly string[] MayEndEarly = ["dice-chain-x509", "tpm-pcr-file", "ear-jwt", "event-log", "ima-list", "ima-judged", "sha256sums", "certificate-bundle", "ek-allow-list"];
+    private static readonly string[] MayEndEarly = ["dice-chain-x509", "tpm-pcr-file", "ear-jwt", "event-log", "ima-list", "ima-judged", "boot-components", "systemd-log", "sha256sums", "certificate-bundle", "ek-allow-list"];
 
-    /// <summary>Text around a PEM block says nothing (RFC 7468 section 2); firmware pads its event log with zeros, and NV its certificates.</summary>
-    private static readonly string[] MayGoOn = ["tpm-key-file", "event-log", "certificate-bundle", "lenient-certificate", "ek-chain"];
+    /// <summary>
+    /// Text around a PEM block says nothing (RFC 7468 section 2); firmware pads its event log with zeros, and NV its certificates; a boot entry ends in data
+    /// of the image's own.
+    /// </summary>
+    private static readonly string[] MayGoOn = ["tpm-key-file", "event-log", "boot-components", "load-option", "certificate-bundle", "lenient-certificate", "ek-chain"];
 
     public static TheoryData<string> Targets => [.. FuzzTargets.All.Select(t => t.Name)];
 

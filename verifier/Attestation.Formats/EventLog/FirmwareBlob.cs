@@ -23,7 +23,7 @@ public sealed record FirmwareBlob(string Description, ulong Base, ulong Length)
                 return false;
             description = LoaderText.Read(text);
         }
-        if (!reader.TryReadUInt64(out ulong address) || !reader.TryReadUInt64(out ulong length))
+        if (!reader.TryReadUInt64(out ulong address) || !reader.TryReadUInt64(out ulong length) || reader.Left > 0)
             return false;
         blob = new FirmwareBlob(description, address, length);
         error = default;

@@ -27,7 +27,7 @@ public sealed record PartitionTable(Guid Disk, IReadOnlyList<PartitionEntry> Par
         error = new ParseError(EventLogReasons.Content, 0, "partitionTable");
         var reader = new LittleEndianReader(data.Span);
         if (!reader.TryRead(HeaderSize, out ReadOnlySpan<byte> header) || !header.StartsWith("EFI PART"u8) || !reader.TryReadUInt64(out ulong count)
-            || count > (ulong)reader.Left / EntrySize)
+            || count > (ulong)reader.Left / EntrySize || count * EntrySize != (ulong)reader.Left)
             return false;
         var partitions = new PartitionEntry[count];
         for (int i = 0; i < partitions.Length; i++)

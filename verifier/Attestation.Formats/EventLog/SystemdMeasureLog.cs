@@ -33,6 +33,9 @@ public sealed class SystemdMeasureLog
         error = new ParseError(BootReasons.SystemdLogSize, 0, "");
         if (bytes.Length > MaxSize)
             return false;
+        error = error with { Code = BootReasons.SystemdLogSyntax };
+        if (bytes.IsEmpty)
+            return false;
         for (int offset = 0; offset < bytes.Length;)
         {
             ReadOnlySpan<byte> rest = bytes.Span[offset..];

@@ -47,6 +47,7 @@ public sealed class SystemdMeasureLogTests
         Assert.True(Refusal(UkiBoot.Framed(json.Replace("DIGEST", Digest, StringComparison.Ordinal))) == BootReasons.SystemdLogRecord, description);
 
     [Theory]
+    [InlineData("nothing", "")]
     [InlineData("no separator", "{}\n")]
     [InlineData("no line feed", "\x1E{}")]
     [InlineData("half a record", "\x1E{\"pcr\":\n")]
