@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Attestation.Formats;
+using Attestation.Formats.EventLog;
 using Attestation.Formats.Pcrs;
 using Attestation.Formats.Reasons;
 
@@ -19,14 +20,6 @@ internal static class NodePolicyMembers
         ["requireDice"] = (p, v) => PolicyMembers.Bool(v) is { } on ? p with { RequireDice = on } : null,
         ["goldenPcrs"] = (p, v) => PolicyMembers.Bool(v) is { } on ? p with { GoldenPcrs = on } : null,
     };
-
-    /// <summary>What can be required: the classes of boot events that reference values name, and the IMA list.</summary>
-    private static readonly string[] KnownClasses =
-    [
-        "srtm-version", "firmware", "option-rom", "firmware-configuration", "boot-order", "secure-boot", "secure-boot-keys", "authority", "boot-loader",
-        "partition-table", "mok", "grub-module", "grub-command", "command-line", "kernel", "initrd", "uki-section", "systemd-phase", "systemd", "other",
-        NodePolicy.ImaClass,
-    ];
 
     internal static IReadOnlyCollection<string> Names => [.. All.Keys, "ima"];
 
@@ -75,7 +68,10 @@ internal static class NodePolicyMembers
     }
 
     private static List<string>? Classes(JsonElement value) =>
-        PolicyMembers.NameList(value, most: 128) is { } names && names.All(n => KnownClasses.Contains(n)) ? names : null;
+        PolicyMembers.NameList(value, most: 128) is { } names && names.All(IsKnown) ? names : null;
+
+    /// <summary>What can be required: the classes of boot events that reference values name, and the IMA list.</summary>
+    private static bool IsKnown(string name) => name == NodePolicy.ImaClass || BootClassNames.TryFind(name, out _);
 
     /// <summary>An object of bank names, each with a list of PCRs from 0 to 23, at least one.</summary>
     private static Dictionary<PcrBank, IReadOnlyList<int>>? Pcrs(JsonElement value)
