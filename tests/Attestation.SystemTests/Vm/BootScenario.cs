@@ -13,7 +13,7 @@ public sealed class BootScenario : IAsyncLifetime
     internal const string ChangedWord = "attestation.changed=1";
 
     /// <summary>The program that no reference value knows.</summary>
-    internal const string UnknownProgram = "/" + "root/unknown"; // in the machine, not on this one
+    internal const string UnknownProgram = "/usr/bin/unknown";
 
     private const string Vendor = "Attestation", Model = "VM";
     private readonly TemporaryFolder _folder = new();
