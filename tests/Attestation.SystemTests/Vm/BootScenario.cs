@@ -98,7 +98,7 @@ public sealed class BootScenario : IAsyncLifetime
 
     private async Task SameMachineAsync(Machine one, string initrd)
     {
-        GuestJob job = Good(one).RunUnknownProgram(UnknownProgram).Agent("later", "attest").HandOutLogs()
+        GuestJob job = Good(one).RunUnknownProgram(UnknownProgram).Attest("later").HandOutLogs()
             .Shell("rm /run/attest-agent/identity").Agent("latch-again", "latch");
         Second = await one.BootAsync(initrd, job);
         CommandLine = await one.BootAsync(initrd, Good(one), new BootOptions { MoreWords = ChangedWord });
@@ -124,7 +124,7 @@ public sealed class BootScenario : IAsyncLifetime
     }
 
     /// <summary>What every node does: it makes its DICE identity, then attests, and enrols before that where it is not enrolled.</summary>
-    private GuestJob Good(Machine machine) => Job(machine).Agent("latch", "latch").Agent("attest", "attest");
+    private GuestJob Good(Machine machine) => Job(machine).Agent("latch", "latch").Attest("attest");
 
     private GuestJob Job(Machine machine) => new(
         ("VERIFIER", $"https://10.0.2.2:{Verifier.Address.Port}"), ("PIN", _tls!.Pin), ("NODE_NAME", machine.Name), ("CLASS", $"{Vendor}/{Model}"));
