@@ -18,7 +18,7 @@ need_dotnet "$root"
 cd "$root"
 
 # Own intermediate files: a restore for one runtime must not disturb those of the ordinary build.
-work=$root/out/agent${aot:+-aot}
+work=$root/obj/publish-agent${aot:+-aot}
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
 if [ -n "$aot" ]; then
