@@ -6,7 +6,7 @@
 #   -o  folder for the guest's files, console.log and run.txt (made)
 #   -m  the machine's folder, made by make-tpm.sh and used in place: its TPM, firmware variables, and what it keeps in /var/lib/attest-agent
 #   -j  shell script that the guest runs as root, in /out
-#   -s  on: Microsoft's keys enrolled, Secure Boot enforcing. off: the same firmware without keys (setup mode)
+#   -s  on: Microsoft's keys enrolled, Secure Boot enforcing. off: another build of the firmware, without keys (setup mode)
 #   -l  grub's command for the kernel. With Secure Boot off grub 2.06 `linux` bypasses the EFI stub and no event log reaches the kernel; `linuxefi` does not
 #   -c  further words of the kernel command line
 # Host and guest share 10.0.2.2 -> 127.0.0.1 (qemu's user network: no privilege). Software emulation only: no /dev/kvm is asked for.
