@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Attestation.Appraisal;
+using Attestation.Appraisal.Nodes;
 using Attestation.Appraisal.Results;
 using Attestation.Formats.Cmw;
 using Attestation.Formats.Cose;
@@ -55,11 +56,16 @@ internal static class MessageTargets
 
     private static byte[][] Tokens() => [.. Results().Select(r => Encoding.ASCII.GetBytes(EarWriter.SignJwt(r, Key)))];
 
-    /// <summary>A good and a bad result, in both dialects.</summary>
+    /// <summary>A good and a bad result, in both dialects; and the same about a node.</summary>
     private static IEnumerable<EarClaims> Results() =>
         from evidence in (byte[][])[SeedWorld.Instance.Evidence[0], SeedWorld.Instance.Evidence[0][..^1]]
         from dialect in (EarDialect[])[EarDialect.Draft, EarDialect.Deployed]
-        select EarBuilder.Build(Appraiser.Appraise(SeedWorld.Instance.Request(evidence)), SeedWorld.Nonce, TimeSpan.FromMinutes(10), dialect, "fuzz", "1");
+        let result = Appraiser.Appraise(SeedWorld.Instance.Request(evidence))
+        from judged in (AppraisalResult[])[result, result with { Attester = AttesterKind.Node, Node = Node }]
+        select EarBuilder.Build(judged, SeedWorld.Nonce, TimeSpan.FromMinutes(10), dialect, "fuzz", "1");
+
+    private static NodeIdentity Node { get; } = new(
+        "000b" + new string('a', 64), "worker-1", "Example", "Worker", "000b" + new string('e', 64), "CN=Root of TPMs", new string('1', 64), new string('2', 64));
 
     private static IEnumerable<CmwMessage> Wrapped()
     {

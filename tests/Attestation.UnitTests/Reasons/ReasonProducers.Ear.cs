@@ -24,6 +24,8 @@ public static partial class ReasonProducers
         [EarReasons.Claim] = () => ParseEar("[]"),
         [EarReasons.Findings] = () => ParseEar(EarClaimsTests.Ear("{'ear.status':'none','attestation-findings':1}")),
         [EarReasons.KeyAttestation] = () => ParseEar(EarClaimsTests.Ear("{'ear.status':'none','ear.veraison.key-attestation':{}}")),
+        [EarReasons.Node] = () => ParseEar(EarClaimsTests.Ear("{'ear.status':'none','attestation.node':{}}")),
+        [EarReasons.NodeStatus] = () => ParseEar(EarClaimsTests.Ear("{'ear.status':'none','attestation.node':{'id':'000b" + new string('a', 64) + "','next':300}}")),
     };
 
     internal static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Json => new()

@@ -9,7 +9,7 @@ public static class EarBuilder
     public const string Submodule = "device";
 
     /// <summary>Name of a node's submodule.</summary>
-    public const string NodeSubmodule = "node";
+    public const string NodeSubmodule = EarClaims.NodeSubmodule;
 
     /// <param name="result">The appraisal.</param>
     /// <param name="nonce">The session's nonce, 8 to 64 bytes.</param>
@@ -18,8 +18,9 @@ public static class EarBuilder
     /// <param name="developer">verifier-id: who wrote the verifier.</param>
     /// <param name="build">verifier-id: which build of it.</param>
     /// <param name="detail">How much of each finding the result tells.</param>
+    /// <param name="interval">The policy's <see cref="Policies.NodePolicy.Interval"/>: when a node is to attest again.</param>
     public static EarClaims Build(AppraisalResult result, ReadOnlyMemory<byte> nonce, TimeSpan lifetime, EarDialect dialect, string developer, string build,
-        FindingDetail detail = FindingDetail.Full) => new()
+        FindingDetail detail = FindingDetail.Full, TimeSpan? interval = null) => new()
     {
         Dialect = dialect,
         IssuedAt = result.At.ToUnixTimeSeconds(),
@@ -27,14 +28,14 @@ public static class EarBuilder
         Nonces = [nonce],
         VerifierDeveloper = developer,
         VerifierBuild = build,
-        Submodules = Submodules(result, detail),
+        Submodules = Submodules(result, detail, interval ?? Policies.NodePolicy.Default.Interval),
     };
 
-    private static Dictionary<string, EarAppraisal> Submodules(AppraisalResult result, FindingDetail detail)
+    private static Dictionary<string, EarAppraisal> Submodules(AppraisalResult result, FindingDetail detail, TimeSpan interval)
     {
         var submodules = new Dictionary<string, EarAppraisal>
         {
-            [result.Attester == AttesterKind.Node ? NodeSubmodule : Submodule] = Appraisal(result, detail),
+            [result.Attester == AttesterKind.Node ? NodeSubmodule : Submodule] = Appraisal(result, detail) with { Node = Node(result, interval) },
         };
         if (result.DiceIdentity is { } identity)
             submodules.Add(Submodule, Appraisal(identity, detail));
@@ -50,6 +51,25 @@ public static class EarBuilder
             ? [.. result.Findings.Select(f => new EarFinding(f.Code.Id, f.Where, f.Expected, f.Actual))]
             : [.. result.Findings.Select(f => f.Code.Id).Distinct().Select(id => new EarFinding(id))],
     };
+
+    /// <summary>
+    /// A refusal names the node and nothing of it that could be relied on, also where only its DICE identity is refused.
+    /// </summary>
+    private static NodeClaims? Node(AppraisalResult result, TimeSpan interval)
+    {
+        if (result.Node is not { } node)
+            return null;
+        var named = new NodeClaims { Id = node.AkName, Name = node.NodeName };
+        if (result.Status is not (AppraisalStatus.Affirming or AppraisalStatus.Warning))
+            return named;
+        return named with
+        {
+            Class = node.Vendor is null ? null : $"{node.Vendor}/{node.Model}",
+            KubeletKeySha256 = node.KubeletKey,
+            SecretsKeySha256 = node.SecretsKey,
+            Next = (int)interval.TotalSeconds,
+        };
+    }
 
     private static TrustworthinessVector Vector(TrustVector vector) => new(
         vector.InstanceIdentity, vector.Configuration, vector.Executables, vector.FileSystem,

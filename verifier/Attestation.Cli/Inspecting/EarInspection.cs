@@ -23,7 +23,18 @@ internal static class EarInspection
         ["status"] = appraisal.Status.ToString().ToLowerInvariant(),
         ["claims"] = appraisal.Vector is { } vector ? Vector(vector) : null,
         ["policies"] = Values.List(appraisal.PolicyIds),
+        ["node"] = appraisal.Node is { } node ? Node(node) : null,
         ["findings"] = new JsonArray([.. appraisal.Findings.Select(f => new JsonObject { ["code"] = f.Code, ["where"] = f.Where, ["expected"] = f.Expected, ["actual"] = f.Actual })]),
+    };
+
+    private static JsonObject Node(NodeClaims node) => new()
+    {
+        ["id"] = node.Id,
+        ["name"] = node.Name,
+        ["class"] = node.Class,
+        ["kubeletKeySha256"] = node.KubeletKeySha256,
+        ["secretsKeySha256"] = node.SecretsKeySha256,
+        ["next"] = node.Next,
     };
 
     /// <summary>Claims that were made; 0, no claim, is left out.</summary>

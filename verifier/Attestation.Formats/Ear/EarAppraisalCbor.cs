@@ -17,6 +17,7 @@ internal static class EarAppraisalCbor
         ReadOnlyMemory<byte>? key = null;
         List<string> policies = [], notUsed = [];
         List<EarFinding> findings = [];
+        NodeClaims? node = null;
         bool good = reader.TryReadMap(label => label.Integer switch
         {
             EarNames.StatusKey => TryReadStatus(reader, out status),
@@ -24,6 +25,7 @@ internal static class EarAppraisalCbor
             EarNames.PolicyIdsKey => TryReadPolicies(reader, policies),
             EarNames.KeyAttestationKey => TryReadKey(reader, out key),
             EarNames.FindingsKey => reader.TryReadArray(index => TryReadFinding(reader, findings)),
+            EarNames.NodeKey => NodeClaimsCbor.TryRead(reader, out node),
             _ => Note(reader, label, notUsed),
         }, max: 256);
         if (!good)
@@ -32,9 +34,12 @@ internal static class EarAppraisalCbor
             return reader.FailAt(EarReasons.Missing, start);
         if (vector is not null && !vector.Allows(verdict))
             return reader.FailAt(EarReasons.StatusVector, start);
+        if (node?.Suits(verdict) == false)
+            return reader.FailAt(EarReasons.NodeStatus, start);
         submodules.Add(name.Text, new EarAppraisal
         {
-            Status = verdict, Vector = vector, PolicyIds = policies, Findings = findings, AttestedKey = key, NotUsed = notUsed,
+            Status = verdict, Vector = vector, PolicyIds = policies, Findings = findings, AttestedKey = key, Node = node,
+            NotUsed = notUsed,
         });
         return true;
     }
@@ -57,6 +62,8 @@ internal static class EarAppraisalCbor
             map.Add(EarNames.KeyAttestationKey, new CborMapBuilder().Add("akpub", key).WriteTo);
         Corim.Comid.Add(map, EarNames.FindingsKey, appraisal.Findings,
             WriteFinding);
+        if (appraisal.Node is { } node)
+            map.Add(EarNames.NodeKey, w => NodeClaimsCbor.Write(w, node));
         map.WriteTo(writer);
     }
 

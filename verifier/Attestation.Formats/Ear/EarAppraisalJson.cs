@@ -15,7 +15,9 @@ internal static class EarAppraisalJson
         EarStatus status = EarNames.StatusOf(statusText) ?? throw new EarDefect(EarReasons.Status, path);
         TrustworthinessVector? vector = element.TryGetProperty(names.Vector, out JsonElement claims) ? ReadVector(claims, $"{path}/{names.Vector}") : null;
         EarDefect.Unless(vector is null || vector.Allows(status), EarReasons.StatusVector, path);
-        string[] used = [names.Status, names.Vector, names.PolicyIds, names.KeyAttestation, EarNames.Findings];
+        NodeClaims? node = element.TryGetProperty(EarNames.Node, out JsonElement judged) ? NodeClaimsJson.Read(judged, $"{path}/{EarNames.Node}") : null;
+        EarDefect.Unless(node is null || node.Suits(status), EarReasons.NodeStatus, $"{path}/{EarNames.Node}");
+        string[] used = [names.Status, names.Vector, names.PolicyIds, names.KeyAttestation, EarNames.Findings, EarNames.Node];
         return new EarAppraisal
         {
             Status = status,
@@ -23,6 +25,7 @@ internal static class EarAppraisalJson
             PolicyIds = element.TryGetProperty(names.PolicyIds, out JsonElement policies) ? ReadPolicies(policies, dialect, $"{path}/{names.PolicyIds}") : [],
             Findings = element.TryGetProperty(EarNames.Findings, out JsonElement findings) ? ReadFindings(findings, $"{path}/{EarNames.Findings}") : [],
             AttestedKey = element.TryGetProperty(names.KeyAttestation, out JsonElement key) ? ReadKey(key, $"{path}/{names.KeyAttestation}") : (ReadOnlyMemory<byte>?)null,
+            Node = node,
             NotUsed = [.. element.EnumerateObject().Select(p => p.Name).Where(n => !used.Contains(n, StringComparer.Ordinal))],
         };
     }
@@ -43,6 +46,8 @@ internal static class EarAppraisalJson
         }
         if (appraisal.Findings.Count > 0)
             WriteFindings(writer, appraisal.Findings);
+        if (appraisal.Node is { } node)
+            NodeClaimsJson.Write(writer, node);
         writer.WriteEndObject();
     }
 

@@ -43,6 +43,9 @@ public sealed record EarAppraisal
     /// <summary>Public key that the attester proved to hold: veraison's key attestation, as SubjectPublicKeyInfo.</summary>
     public ReadOnlyMemory<byte>? AttestedKey { get; init; }
 
+    /// <summary>Private claim <c>attestation.node</c>: which node was judged. It counts in the submodule <see cref="EarClaims.NodeSubmodule"/> only.</summary>
+    public NodeClaims? Node { get; init; }
+
     /// <summary>Members that are present and not used.</summary>
     public IReadOnlyList<string> NotUsed { get; init; } = [];
 }
@@ -52,6 +55,9 @@ public sealed record EarClaims
 {
     public const string DraftProfile = "tag:ietf.org,2026:rats/ear#03";
     public const string DeployedProfile = "tag:github.com,2023:veraison/ear";
+
+    /// <summary>Name of a node's submodule.</summary>
+    public const string NodeSubmodule = "node";
 
     public EarDialect Dialect { get; init; }
 
@@ -77,6 +83,9 @@ public sealed record EarClaims
 
     /// <summary>Appraisals by name; at least one.</summary>
     public required IReadOnlyDictionary<string, EarAppraisal> Submodules { get; init; }
+
+    /// <summary>The node that was judged; null in results about anything else, and in results of verifiers that do not say.</summary>
+    public NodeClaims? Node => Submodules.TryGetValue(NodeSubmodule, out EarAppraisal? node) ? node.Node : null;
 
     /// <summary>The worst status of all submodules.</summary>
     public EarStatus Status => Submodules.Values.Select(s => s.Status).DefaultIfEmpty(EarStatus.None).Max();

@@ -47,6 +47,14 @@ public static class EarReasons
         "The key attestation does not hold a public key.",
         "Write akpub as the key's bytes.", "draft-ietf-rats-ear section 3.5");
 
+    public static readonly ReasonCode Node = new(1551, "ear.node",
+        "The claim about the node has no id, or a member that is not what its definition gives.",
+        "Compare with docs/formats/ear-node.cddl at the path named.", "docs/formats/ear-node.cddl");
+
+    public static readonly ReasonCode NodeStatus = new(1552, "ear.node-status",
+        "The status refuses, and yet the claim about the node names keys, a class or the next attestation.",
+        "The result contradicts itself: do not rely on it, and report it to whoever runs the verifier.", "docs/formats/ear-node.cddl");
+
     internal static readonly ReasonCode[] All =
-        [Profile, Missing, Status, Vector, StatusVector, VerifierId, Submodules, Nonce, Claim, Findings, KeyAttestation];
+        [Profile, Missing, Status, Vector, StatusVector, VerifierId, Submodules, Nonce, Claim, Findings, KeyAttestation, Node, NodeStatus];
 }

@@ -18,7 +18,8 @@ public sealed class ResultSigner(ResultKey key, Policy policy, VerifierOptions o
 
     public SignedResult Sign(AppraisalResult result, byte[] nonce, ResultForm form)
     {
-        EarClaims claims = EarBuilder.Build(result, nonce, policy.EarLifetime, form.Dialect, Developer, $"attest-verifier {ProgramVersion.Text}", options.ResultFindings);
+        EarClaims claims = EarBuilder.Build(result, nonce, policy.EarLifetime, form.Dialect, Developer, $"attest-verifier {ProgramVersion.Text}", options.ResultFindings,
+            policy.Node.Interval);
         string text = EarWriter.SignJwt(claims, key.Key, key.KeyId);
         return new SignedResult(text, form.IsCwt ? EarWriter.SignCwt(claims, key.Key, key.KeyId) : Encoding.ASCII.GetBytes(text));
     }

@@ -144,4 +144,23 @@ public sealed class NodeEvidenceInputTests
         EarClaims claims = EarBuilder.Build(bench.Appraise(), NodeBench.Nonce, TimeSpan.FromMinutes(1), EarDialect.Draft, "us", "1");
         Assert.Equal(["node"], claims.Submodules.Keys);
     }
+
+    /// <summary>A gate compares it with what a node asks for: a refused node gives it no key to compare with.</summary>
+    [Fact]
+    public void TheResultNamesTheNodeAndItsKeysWhereItIsGood()
+    {
+        using var bench = new NodeBench();
+        bench.Maker.SecretsKey = [.. Enumerable.Repeat((byte)7, 32)];
+        AppraisalResult refused = bench.Appraise();
+        AppraisalResult good = refused with { Status = AppraisalStatus.Affirming, OwnStatus = AppraisalStatus.Affirming };
+        string id = bench.Key.Name;
+        Assert.Equal(new NodeClaims { Id = id, Name = "worker-1" }, Claims(refused));
+        Assert.Equal(
+            new NodeClaims { Id = id, Name = "worker-1", Class = "Example/Worker", KubeletKeySha256 = new string('0', 64), SecretsKeySha256 = string.Concat(Enumerable.Repeat("07", 32)), Next = 300 },
+            Claims(good));
+        Assert.Equal(new NodeClaims { Id = id, Name = "worker-1" }, Claims(good with { Status = AppraisalStatus.Contraindicated }));
+
+        static NodeClaims? Claims(AppraisalResult result) =>
+            EarBuilder.Build(result, NodeBench.Nonce, TimeSpan.FromMinutes(1), EarDialect.Draft, "us", "1", interval: TimeSpan.FromMinutes(5)).Node;
+    }
 }

@@ -90,6 +90,7 @@ public sealed class EarClaimsTests
             Assert.Equal(EarCbor.Write(claims), EarCbor.Write(read));
             Assert.Equal(EarStatus.Contraindicated, read.Status);
             Assert.Equal(claims.Submodules["board"].Findings, read.Submodules["board"].Findings);
+            Assert.Equal(EarTestData.Node, read.Node);
         }
     }
 

@@ -23,7 +23,17 @@ internal static class EarTestData
                 Findings = [new EarFinding("dice.chain.signature", "layer 1", "a \"good\" one", "é")],
                 AttestedKey = new byte[] { 1, 2, 3 },
             },
-            ["node"] = new() { Status = EarStatus.Affirming, Vector = new TrustworthinessVector(Hardware: 2) },
+            ["node"] = new() { Status = EarStatus.Affirming, Vector = new TrustworthinessVector(Hardware: 2), Node = Node },
         },
+    };
+
+    internal static NodeClaims Node { get; } = new()
+    {
+        Id = "000b" + new string('a', 64),
+        Name = "worker-1",
+        Class = "Example/Worker",
+        KubeletKeySha256 = new string('1', 64),
+        SecretsKeySha256 = new string('2', 64),
+        Next = 300,
     };
 }
