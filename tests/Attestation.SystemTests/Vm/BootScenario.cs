@@ -118,8 +118,8 @@ public sealed class BootScenario : IAsyncLifetime
 
     private Task<string> OtherInitramfsAsync()
     {
-        Directory.CreateDirectory(_folder["more/root"]);
-        File.WriteAllText(_folder["more/root/note"], "a file that the good initramfs does not have");
+        Directory.CreateDirectory(_folder["more/srv"]);
+        File.WriteAllText(_folder["more/srv/note"], "a file that the good initramfs does not have");
         return Guests.InitramfsAsync(_folder["initrd-other.img"], _folder["more"]);
     }
 
