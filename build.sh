@@ -20,7 +20,8 @@ command_of() {
 mkdir -p bin
 command_of attest          verifier/Attestation.Cli/bin/Release/net10.0/attest.dll
 command_of attest-verifier verifier/Attestation.Verifier/bin/Release/net10.0/attest-verifier.dll
+command_of attest-gate     verifier/Attestation.Gate/bin/Release/net10.0/attest-gate.dll
 command_of attest-factory  hardware/Attestation.Factory/bin/Release/net10.0/attest-factory.dll
 command_of attest-agent    firmware/Attestation.NodeAgent/bin/Release/net10.0/attest-agent.dll
 command_of attest-sim      simulator/Attestation.Simulator/bin/Release/net10.0/attest-sim.dll
-[ "${1:-}" = --quiet ] || echo "commands are in $PWD/bin: attest attest-verifier attest-factory attest-agent attest-sim" >&2
+[ "${1:-}" = --quiet ] || echo "commands are in $PWD/bin: attest attest-verifier attest-gate attest-factory attest-agent attest-sim" >&2

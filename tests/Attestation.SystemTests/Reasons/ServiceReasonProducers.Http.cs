@@ -39,13 +39,36 @@ internal static partial class ServiceReasonProducers
             await stalled.ConnectAsync(v.Address.Host, v.Address.Port);
             await stalled.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {session.AbsolutePath} HTTP/1.1\r\nHost: v\r\nContent-Type: {NodeEvidence}\r\nContent-Length: 9000000\r\n\r\n"));
             Task steady = KeepSendingAsync(stalled.GetStream());
-            string code = await CodeAsync(v.PostAsync(session.ToString(), new byte[2 << 20], NodeEvidence));
+            string code = await RefusedForRoomAsync(v);
             stalled.Close();
             await steady;
             return code;
         }, "--max-large-bodies", "1"),
         [HttpReasons.Unauthorized] = () => WithToken(v => CodeAsync(v.PostAsync(Submit, [1], Corim))),
     };
+
+    /// <summary>
+    /// Posts until the one place is taken: the stalled request may not have reached the service yet, and a client that is refused before its body was read may
+    /// see a closed connection instead of the answer.
+    /// </summary>
+    private static async Task<string> RefusedForRoomAsync(VerifierProcess verifier)
+    {
+        for (int attempt = 0; attempt < 20; attempt++)
+        {
+            (Uri session, _) = await verifier.OpenAsync();
+            try
+            {
+                HttpResponseMessage answer = await verifier.PostAsync(session.ToString(), new byte[2 << 20], NodeEvidence);
+                if ((int)answer.StatusCode == 429)
+                    return await CodeAsync(Task.FromResult(answer));
+            }
+            catch (HttpRequestException)
+            {
+                // closed before the answer could be read
+            }
+        }
+        return "always found room";
+    }
 
     /// <summary>Sends a body as slowly as it may be sent, until the connection ends.</summary>
     private static async Task KeepSendingAsync(NetworkStream stream)

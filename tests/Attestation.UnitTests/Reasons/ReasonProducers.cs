@@ -37,6 +37,7 @@ public static partial class ReasonProducers
         NodeReading,
         NodeAppraisals,
         EndorsementKeys,
+        Gate,
     ];
 
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()

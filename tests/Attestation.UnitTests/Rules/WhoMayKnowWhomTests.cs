@@ -15,6 +15,7 @@ public sealed class WhoMayKnowWhomTests
         { "Attestation.Appraisal", ["Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.Verifier", ["Attestation.Appraisal", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.Cli", ["Attestation.Appraisal", "Attestation.Formats", "Attestation.Tpm"] },
+        { "Attestation.Gate", ["Attestation.Formats"] },
         { "Attestation.NodeAgent", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.Factory", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.Simulator", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Factory", "Attestation.Formats", "Attestation.Tpm"] },

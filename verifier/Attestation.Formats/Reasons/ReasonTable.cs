@@ -41,6 +41,7 @@ public static class ReasonTable
         FactoryReasons.All,
         TpmReasons.All,
         NodeReasons.All,
+        GateReasons.All,
         EkReasons.All,
     ];
 

@@ -1,0 +1,41 @@
+namespace Attestation.Gate.Configuration;
+
+/// <summary>Everything that an operator can set. docs/gate-configuration.md.</summary>
+public sealed record GateSettings
+{
+    /// <summary>A domain of the operator's: owned labels, annotations, taints and conditions begin with it and a slash.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>Nodes that need no verdict.</summary>
+    public IReadOnlyList<string> Exempt { get; init; } = [];
+
+    /// <summary>Folder for what the gate must remember over restarts: the pinned key of the verifier.</summary>
+    public string State { get; init; } = "state";
+
+    /// <exception cref="GateFailure">gate.configuration</exception>
+    public static GateSettings Read(SettingsNode root)
+    {
+        var settings = new GateSettings
+        {
+            Prefix = PrefixOf(root),
+            Exempt = root.Texts("exempt"),
+            State = root.Text("state") ?? "state",
+        };
+        root.Done();
+        return settings;
+    }
+
+    /// <summary>Kubernetes' rule for the prefix of a qualified name: an RFC 1123 subdomain; and not one of Kubernetes' own.</summary>
+    private static string PrefixOf(SettingsNode root)
+    {
+        string prefix = root.RequiredText("prefix");
+        if (prefix.Length > 253 || !prefix.Split('.').All(IsLabel))
+            throw root.Wrong("prefix", "is no domain name in lower case");
+        if (prefix is "kubernetes.io" or "k8s.io" || prefix.EndsWith(".kubernetes.io", StringComparison.Ordinal) || prefix.EndsWith(".k8s.io", StringComparison.Ordinal))
+            throw root.Wrong("prefix", "belongs to Kubernetes: take a domain of your own");
+        return prefix;
+    }
+
+    private static bool IsLabel(string label) =>
+        label.Length is > 0 and <= 63 && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && label[0] != '-' && label[^1] != '-';
+}
