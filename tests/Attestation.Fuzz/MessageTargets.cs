@@ -23,6 +23,11 @@ internal static class MessageTargets
 {
     private static readonly SigningKey Key = NewKey();
 
+    private static readonly ECDiffieHellman Recipient = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+
+    private static readonly string Message = Encrypted();
+    private static readonly string Rest = Message[Message.IndexOf('.')..];
+
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new("ear-jwt", Tokens(), bytes =>
@@ -40,6 +45,10 @@ internal static class MessageTargets
             CmwMessage.TryParseJson(bytes, out _, out _) ? bytes : null),
         new("jwk", [Encoding.UTF8.GetBytes(Jwk.Write(Key.PublicKey))], bytes =>
             Jwk.TryParse(bytes, out _, out _) ? bytes : null),
+        new("jwe", [Encoding.ASCII.GetBytes(Message)], bytes =>
+            EncryptedJwe.TryParse(Encoding.Latin1.GetString(bytes), out _, out _) ? bytes : null),
+        new("jwe-header", [Base64Url.DecodeFromChars(Message.Split('.')[0])], bytes =>
+            EncryptedJwe.TryParse(Base64Url.EncodeToString(bytes) + Rest, out EncryptedJwe? jwe, out _) && !jwe.TryDecrypt(Recipient, out _, out _) ? bytes : null),
         new("configuration-descriptor", [Convert.FromHexString("a33a000111716e626f6f746c6f616465722e62696e3a0001117265312e302e303a0001117401")], bytes =>
             ConfigurationDescriptor.TryParse(bytes, out _, out _) ? Reencoding.Cbor(bytes) : null),
         new("android-request", [Request()], bytes =>
@@ -51,6 +60,15 @@ internal static class MessageTargets
         using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return SigningKey.TryParsePkcs8(fresh.ExportPkcs8PrivateKey(), out SigningKey key, out _)
             ? key
+            : throw new InvalidOperationException("a fresh key cannot be read");
+    }
+
+    /// <summary>A message to <see cref="Recipient"/>.</summary>
+    private static string Encrypted()
+    {
+        using var ephemeral = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+        return VerificationKey.TryParseSpki(Recipient.ExportSubjectPublicKeyInfo(), out VerificationKey key, out _)
+            ? JweWriter.Encrypt(key, ephemeral, new byte[12], "gate", "worker-1", "a token"u8)
             : throw new InvalidOperationException("a fresh key cannot be read");
     }
 

@@ -19,6 +19,7 @@ public static partial class ReasonProducers
         Cmw,
         Ear,
         Json,
+        Jwe,
         Keys,
         Der,
         X509,

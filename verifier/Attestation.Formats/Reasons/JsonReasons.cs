@@ -1,6 +1,6 @@
 namespace Attestation.Formats.Reasons;
 
-/// <summary>Reasons of JSON (RFC 8259), JWS (RFC 7515) and JWK (RFC 7517), events 1500-1539.</summary>
+/// <summary>Reasons of JSON (RFC 8259), JWS (RFC 7515) and JWK (RFC 7517), events 1500-1529.</summary>
 public static class JsonReasons
 {
     public static readonly ReasonCode Malformed = new(1500, "json.malformed",

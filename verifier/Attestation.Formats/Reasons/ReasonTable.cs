@@ -22,6 +22,7 @@ public static class ReasonTable
         CmwReasons.All,
         CorimReasons.All,
         JsonReasons.All,
+        JweReasons.All,
         EarReasons.All,
         KeyReasons.All,
         DerReasons.All,
