@@ -115,7 +115,7 @@ public sealed class VerifierProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        return Process.Start(start)!;
+        return Tether.Start(start);
     }
 
     private static StringBuilder Collect(Process process)
