@@ -44,7 +44,7 @@ public sealed class KubeCluster : IAsyncLifetime
         _servers = await ServerScript.StartAsync();
         _authority = X509CertificateLoader.LoadCertificateFromFile(AuthorityFile);
         _admin = WithToken((await File.ReadAllTextAsync(this["admin.token"])).Trim());
-        _ = (await Admin.PostAsync("api/v1/namespaces", JsonNode.Parse($$"""{"metadata": {"name": "{{Namespace}}"}}""")!)).Document;
+        _ = (await Admin.PostAsync("api/v1/namespaces", new JsonObject { ["metadata"] = new JsonObject { ["name"] = Namespace } })).Document;
     }
 
     public async Task DisposeAsync()

@@ -33,8 +33,8 @@ internal sealed class KubeletKey : IDisposable
     public string Request(string commonName, string organisation, params string[] names)
     {
         var subject = new X500DistinguishedNameBuilder();
-        subject.AddCommonName(commonName, UniversalTagNumber.PrintableString);
-        subject.AddOrganizationName(organisation, UniversalTagNumber.PrintableString); // the builder writes the last one first
+        subject.Add("2.5.4.3", commonName, UniversalTagNumber.PrintableString);
+        subject.Add("2.5.4.10", organisation, UniversalTagNumber.PrintableString); // the builder writes the last one first
         var request = new CertificateRequest(subject.Build(), _key, HashAlgorithmName.SHA256);
         if (names.Length > 0)
             request.CertificateExtensions.Add(Names(names));

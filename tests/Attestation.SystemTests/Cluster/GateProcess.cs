@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Attestation.SystemTests.Cluster;
+
+/// <summary>The real <c>attest-gate</c>. Dispose kills it if it still runs; the test run cannot leave it behind.</summary>
+internal sealed class GateProcess : IAsyncDisposable
+{
+    private const int Terminate = 15;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private readonly Process _process;
+    private readonly List<string> _lines = [];
+
+    private GateProcess(Process process, Uri status)
+    {
+        _process = process;
+        Status = new HttpClient { BaseAddress = status, Timeout = Patience };
+        process.OutputDataReceived += (_, line) => Collect(line.Data);
+        process.ErrorDataReceived += (_, line) => Collect(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Its status listener: /healthz, /readyz, /metrics, /nodes.</summary>
+    public HttpClient Status { get; }
+
+    public int ProcessId => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Everything it wrote so far.</summary>
+    public string[] Lines
+    {
+        get
+        {
+            lock (_lines)
+                return [.. _lines];
+        }
+    }
+
+    /// <summary>Starts it with a settings file and waits until /readyz is good.</summary>
+    /// <exception cref="InvalidOperationException">It ended, or is not ready in time; with its log.</exception>
+    public static async Task<GateProcess> StartAsync(GateFile file, params string[] options)
+    {
+        GateProcess gate = Launch(file, options);
+        try
+        {
+            await gate.ReadyAsync();
+            return gate;
+        }
+        catch
+        {
+            await gate.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it and does not wait.</summary>
+    public static GateProcess Launch(GateFile file, params string[] options)
+    {
+        var start = new ProcessStartInfo(CommandRun.Local("attest-gate"), ["--config", file.Path, .. options])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new GateProcess(Tether.Start(start), file.Status);
+    }
+
+    /// <summary>Waits until /readyz is good.</summary>
+    public async Task ReadyAsync()
+    {
+        for (DateTime end = DateTime.UtcNow + Patience; DateTime.UtcNow < end; await Task.Delay(100))
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"attest-gate ended with {_process.ExitCode}: {string.Join('\n', Lines)}");
+            if (await IsReadyAsync())
+                return;
+        }
+        throw new InvalidOperationException($"attest-gate is not ready: {string.Join('\n', Lines)}");
+    }
+
+    /// <summary>What /readyz says now; false also while nothing listens.</summary>
+    public async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using HttpResponseMessage answer = await Status.GetAsync("readyz");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits for a line of its log.</summary>
+    /// <param name="what">For the message when there never is one.</param>
+    public async Task<string> LineAsync(Func<string, bool> wanted, string what, int seconds = 60)
+    {
+        for (DateTime end = DateTime.UtcNow.AddSeconds(seconds); DateTime.UtcNow < end; await Task.Delay(50))
+        {
+            if (Array.Find(Lines, l => wanted(l)) is { } line)
+                return line;
+        }
+        throw new InvalidOperationException($"attest-gate never logged {what}: {string.Join('\n', Lines)}");
+    }
+
+    /// <summary>Waits for a log event by the name in its <c>name</c> member.</summary>
+    public async Task<JsonElement> EventAsync(string name, int seconds = 60) =>
+        JsonElement.Parse(await LineAsync(l => l.StartsWith('{') && JsonElement.Parse(l).TryGetProperty("name", out JsonElement n) && n.GetString() == name, name, seconds));
+
+    /// <summary>SIGKILL: no chance to tidy up.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, and its exit status.</summary>
+    public async Task<int> StopAsync()
+    {
+        Assert.Equal(0, Signal(_process.Id, Terminate));
+        using var limit = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Status.Dispose();
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private void Collect(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_lines)
+            _lines.Add(line);
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int Signal(int process, int signal);
+}
