@@ -1,12 +1,20 @@
 #!/usr/bin/env bash
-# All tests.   ./test.sh [--vm] [--filter EXPRESSION]
+# All tests.   ./test.sh [--vm] [--cluster] [--filter EXPRESSION]
 # --vm also boots virtual machines with Secure Boot and a software TPM (docs/vm-test.md); in CI they always boot.
+# --cluster first builds a real Kubernetes API server and its nodes (tests/cluster/build.sh), unless they stand in its cache; in CI always. Where they
+# stand already, the tests of the gate run against them in any case.
 # The last line is "N passed, N failed, N skipped". In CI (CI=true) an area in which nothing ran is a failure.
 set -euo pipefail
 cd "$(dirname "$0")"
 . scripts/prerequisites.sh
-vm=${CI:-false}
-[ "${1:-}" != --vm ] || { vm=true; shift; }
+vm=${CI:-false} cluster=${CI:-false}
+while true; do
+    case "${1:-}" in
+        --vm) vm=true; shift ;;
+        --cluster) cluster=true; shift ;;
+        *) break ;;
+    esac
+done
 need_dotnet .
 need openssl openssl
 need python3 python3
@@ -22,6 +30,7 @@ if [ "$vm" = true ]; then
     need mkfs.vfat dosfstools
     need cpio cpio
 fi
+[ "$cluster" = false ] || need etcd etcd-server
 install_missing
 ./build.sh --quiet
 
@@ -35,6 +44,10 @@ if [ "$vm" = true ]; then
         echo "no virtual machine can be booted" >&2
         status=1
     fi
+fi
+if [ "$cluster" = true ] && ! tests/cluster/build.sh; then
+    echo "no cluster can be started" >&2
+    status=1
 fi
 for project in Attestation.UnitTests Attestation.SystemTests; do
     dotnet test "tests/$project" -c Release --no-build --nologo -v quiet \
