@@ -39,6 +39,7 @@ public static partial class ReasonProducers
         NodeAppraisals,
         EndorsementKeys,
         Gate,
+        LadderSteps,
     ];
 
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()
