@@ -20,6 +20,7 @@ public static partial class ReasonProducers
         Ear,
         Json,
         Jwe,
+        Webhook,
         Keys,
         Der,
         X509,

@@ -44,6 +44,7 @@ public static class ReasonTable
         NodeReasons.All,
         GateReasons.All,
         GateReasons.Ladder,
+        GateReasons.OfWebhook,
         EkReasons.All,
     ];
 
