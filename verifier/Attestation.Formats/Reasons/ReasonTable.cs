@@ -46,6 +46,7 @@ public static class ReasonTable
         GateReasons.Ladder,
         GateReasons.OfWebhook,
         EkReasons.All,
+        RelyingPartyReasons.All,
     ];
 
     private static Dictionary<string, ReasonCode> Build()
