@@ -26,6 +26,8 @@ public static partial class ReasonProducers
         [EarReasons.KeyAttestation] = () => ParseEar(EarClaimsTests.Ear("{'ear.status':'none','ear.veraison.key-attestation':{}}")),
         [EarReasons.Node] = () => ParseEar(EarClaimsTests.Ear("{'ear.status':'none','attestation.node':{}}")),
         [EarReasons.NodeStatus] = () => ParseEar(EarClaimsTests.Ear("{'ear.status':'none','attestation.node':{'id':'000b" + new string('a', 64) + "','next':300}}")),
+        [EarReasons.Device] = () => ParseEar(EarClaimsTests.Ear("{'ear.status':'none','attestation.device':{}}")),
+        [EarReasons.DeviceStatus] = () => ParseEar(EarClaimsTests.Ear("{'ear.status':'none','attestation.device':{'id':'" + new string('a', 64) + "','class':'a/b'}}")),
     };
 
     internal static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Json => new()

@@ -39,6 +39,7 @@ public static partial class ReasonProducers
         NodeReading,
         NodeAppraisals,
         EndorsementKeys,
+        RelyingParties,
         Gate,
         LadderSteps,
     ];

@@ -124,6 +124,7 @@ internal sealed class DeviceAppraisal(AppraisalRequest request, EvidenceEnvelope
             Vector = vector,
             Findings = record.Findings,
             Device = chain is null ? null : Identity(chain),
+            DeviceKey = fresh && claims is not null ? chain?.Leaf.ToSpki() : (ReadOnlyMemory<byte>?)null,
             Compared = record.Compared,
             UpdatedHistory = updated,
             MediaType = request.MediaType,

@@ -27,6 +27,9 @@ public sealed record AppraisalResult
     /// <summary>Null where the chain did not verify: an unverified identity is no identity.</summary>
     public DeviceIdentity? Device { get; init; }
 
+    /// <summary>SubjectPublicKeyInfo of the key that signed the device's evidence; null where none signed it, or it was not fresh.</summary>
+    public ReadOnlyMemory<byte>? DeviceKey { get; init; }
+
     /// <summary>Every comparison that was made, the matching ones too. Empty means nothing was compared, which is a refusal.</summary>
     public IReadOnlyList<ComparedMeasurement> Compared { get; init; } = [];
 

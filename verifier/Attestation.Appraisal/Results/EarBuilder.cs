@@ -6,7 +6,7 @@ namespace Attestation.Appraisal.Results;
 public static class EarBuilder
 {
     /// <summary>Name of a device's submodule; beside <see cref="NodeSubmodule"/>: the node's DICE identity.</summary>
-    public const string Submodule = "device";
+    public const string Submodule = EarClaims.DeviceSubmodule;
 
     /// <summary>Name of a node's submodule.</summary>
     public const string NodeSubmodule = EarClaims.NodeSubmodule;
@@ -50,7 +50,20 @@ public static class EarBuilder
         Findings = detail == FindingDetail.Full
             ? [.. result.Findings.Select(f => new EarFinding(f.Code.Id, f.Where, f.Expected, f.Actual))]
             : [.. result.Findings.Select(f => f.Code.Id).Distinct().Select(id => new EarFinding(id))],
+        AttestedKey = IsGood(result) && result.Attester == AttesterKind.Device ? result.DeviceKey : null,
+        Device = result.Attester == AttesterKind.Device ? Device(result) : null,
     };
+
+    /// <summary>A refusal names the device and nothing of it that could be relied on.</summary>
+    private static DeviceClaims? Device(AppraisalResult result)
+    {
+        if (result.Device is not { } device)
+            return null;
+        var named = new DeviceClaims { Id = device.UdsKeyThumbprint, Ueid = device.Ueid };
+        return IsGood(result) && device.Vendor is not null ? named with { Class = $"{device.Vendor}/{device.Model}" } : named;
+    }
+
+    private static bool IsGood(AppraisalResult result) => result.Status is AppraisalStatus.Affirming or AppraisalStatus.Warning;
 
     /// <summary>
     /// A refusal names the node and nothing of it that could be relied on, also where only its DICE identity is refused.
@@ -60,7 +73,7 @@ public static class EarBuilder
         if (result.Node is not { } node)
             return null;
         var named = new NodeClaims { Id = node.AkName, Name = node.NodeName };
-        if (result.Status is not (AppraisalStatus.Affirming or AppraisalStatus.Warning))
+        if (!IsGood(result))
             return named;
         return named with
         {

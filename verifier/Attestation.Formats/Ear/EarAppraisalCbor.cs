@@ -18,6 +18,7 @@ internal static class EarAppraisalCbor
         List<string> policies = [], notUsed = [];
         List<EarFinding> findings = [];
         NodeClaims? node = null;
+        DeviceClaims? device = null;
         bool good = reader.TryReadMap(label => label.Integer switch
         {
             EarNames.StatusKey => TryReadStatus(reader, out status),
@@ -26,6 +27,7 @@ internal static class EarAppraisalCbor
             EarNames.KeyAttestationKey => TryReadKey(reader, out key),
             EarNames.FindingsKey => reader.TryReadArray(index => TryReadFinding(reader, findings)),
             EarNames.NodeKey => NodeClaimsCbor.TryRead(reader, out node),
+            EarNames.DeviceKey => DeviceClaimsCbor.TryRead(reader, out device),
             _ => Note(reader, label, notUsed),
         }, max: 256);
         if (!good)
@@ -36,9 +38,11 @@ internal static class EarAppraisalCbor
             return reader.FailAt(EarReasons.StatusVector, start);
         if (node?.Suits(verdict) == false)
             return reader.FailAt(EarReasons.NodeStatus, start);
+        if (device?.Suits(verdict, key is not null) == false)
+            return reader.FailAt(EarReasons.DeviceStatus, start);
         submodules.Add(name.Text, new EarAppraisal
         {
-            Status = verdict, Vector = vector, PolicyIds = policies, Findings = findings, AttestedKey = key, Node = node,
+            Status = verdict, Vector = vector, PolicyIds = policies, Findings = findings, AttestedKey = key, Node = node, Device = device,
             NotUsed = notUsed,
         });
         return true;
@@ -64,6 +68,8 @@ internal static class EarAppraisalCbor
             WriteFinding);
         if (appraisal.Node is { } node)
             map.Add(EarNames.NodeKey, w => NodeClaimsCbor.Write(w, node));
+        if (appraisal.Device is { } device)
+            map.Add(EarNames.DeviceKey, w => DeviceClaimsCbor.Write(w, device));
         map.WriteTo(writer);
     }
 

@@ -17,15 +17,19 @@ internal static class EarAppraisalJson
         EarDefect.Unless(vector is null || vector.Allows(status), EarReasons.StatusVector, path);
         NodeClaims? node = element.TryGetProperty(EarNames.Node, out JsonElement judged) ? NodeClaimsJson.Read(judged, $"{path}/{EarNames.Node}") : null;
         EarDefect.Unless(node is null || node.Suits(status), EarReasons.NodeStatus, $"{path}/{EarNames.Node}");
-        string[] used = [names.Status, names.Vector, names.PolicyIds, names.KeyAttestation, EarNames.Findings, EarNames.Node];
+        DeviceClaims? device = element.TryGetProperty(EarNames.Device, out JsonElement named) ? DeviceClaimsJson.Read(named, $"{path}/{EarNames.Device}") : null;
+        bool hasKey = element.TryGetProperty(names.KeyAttestation, out JsonElement key);
+        EarDefect.Unless(device is null || device.Suits(status, hasKey), EarReasons.DeviceStatus, $"{path}/{EarNames.Device}");
+        string[] used = [names.Status, names.Vector, names.PolicyIds, names.KeyAttestation, EarNames.Findings, EarNames.Node, EarNames.Device];
         return new EarAppraisal
         {
             Status = status,
             Vector = vector,
             PolicyIds = element.TryGetProperty(names.PolicyIds, out JsonElement policies) ? ReadPolicies(policies, dialect, $"{path}/{names.PolicyIds}") : [],
             Findings = element.TryGetProperty(EarNames.Findings, out JsonElement findings) ? ReadFindings(findings, $"{path}/{EarNames.Findings}") : [],
-            AttestedKey = element.TryGetProperty(names.KeyAttestation, out JsonElement key) ? ReadKey(key, $"{path}/{names.KeyAttestation}") : (ReadOnlyMemory<byte>?)null,
+            AttestedKey = hasKey ? ReadKey(key, $"{path}/{names.KeyAttestation}") : (ReadOnlyMemory<byte>?)null,
             Node = node,
+            Device = device,
             NotUsed = [.. element.EnumerateObject().Select(p => p.Name).Where(n => !used.Contains(n, StringComparer.Ordinal))],
         };
     }
@@ -48,6 +52,8 @@ internal static class EarAppraisalJson
             WriteFindings(writer, appraisal.Findings);
         if (appraisal.Node is { } node)
             NodeClaimsJson.Write(writer, node);
+        if (appraisal.Device is { } device)
+            DeviceClaimsJson.Write(writer, device);
         writer.WriteEndObject();
     }
 

@@ -46,6 +46,9 @@ public sealed record EarAppraisal
     /// <summary>Private claim <c>attestation.node</c>: which node was judged. It counts in the submodule <see cref="EarClaims.NodeSubmodule"/> only.</summary>
     public NodeClaims? Node { get; init; }
 
+    /// <summary>Private claim <c>attestation.device</c>: which device was judged. It counts in the submodule <see cref="EarClaims.DeviceSubmodule"/> only.</summary>
+    public DeviceClaims? Device { get; init; }
+
     /// <summary>Members that are present and not used.</summary>
     public IReadOnlyList<string> NotUsed { get; init; } = [];
 }
@@ -58,6 +61,9 @@ public sealed record EarClaims
 
     /// <summary>Name of a node's submodule.</summary>
     public const string NodeSubmodule = "node";
+
+    /// <summary>Name of a device's submodule; beside <see cref="NodeSubmodule"/>: the node's DICE identity.</summary>
+    public const string DeviceSubmodule = "device";
 
     public EarDialect Dialect { get; init; }
 
@@ -86,6 +92,9 @@ public sealed record EarClaims
 
     /// <summary>The node that was judged; null in results about anything else, and in results of verifiers that do not say.</summary>
     public NodeClaims? Node => Submodules.TryGetValue(NodeSubmodule, out EarAppraisal? node) ? node.Node : null;
+
+    /// <summary>The device that was judged; null in results that speak of none, and in results of verifiers that do not say.</summary>
+    public DeviceClaims? Device => Submodules.TryGetValue(DeviceSubmodule, out EarAppraisal? device) ? device.Device : null;
 
     /// <summary>The worst status of all submodules.</summary>
     public EarStatus Status => Submodules.Values.Select(s => s.Status).DefaultIfEmpty(EarStatus.None).Max();

@@ -5,9 +5,10 @@ internal sealed record EarNames(string Status, string Vector, string PolicyIds, 
 {
     public const string Findings = "attestation-findings";
     public const string Node = "attestation.node";
+    public const string Device = "attestation.device";
 
     public const long StatusKey = 1000, VectorKey = 1001, RawEvidenceKey = 1002, PolicyIdsKey = 1003, VerifierIdKey = 1004;
-    public const long KeyAttestationKey = -70002, FindingsKey = -70700, NodeKey = -70701;
+    public const long KeyAttestationKey = -70002, FindingsKey = -70700, NodeKey = -70701, DeviceKey = -70702;
 
     private static readonly EarNames Draft = new("ear_status", "ear_trustworthiness_vector", "ear_appraisal_policy_ids", "ear_verifier_id", "ear_raw_evidence",
         "ear_veraison_key_attestation");

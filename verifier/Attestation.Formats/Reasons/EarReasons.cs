@@ -55,6 +55,14 @@ public static class EarReasons
         "The status refuses, and yet the claim about the node names keys, a class or the next attestation.",
         "The result contradicts itself: do not rely on it, and report it to whoever runs the verifier.", "docs/formats/ear-node.cddl");
 
+    public static readonly ReasonCode Device = new(1553, "ear.device",
+        "The claim about the device has no id, or a member that is not what its definition gives.",
+        "Compare with docs/formats/ear-device.cddl at the path named.", "docs/formats/ear-device.cddl");
+
+    public static readonly ReasonCode DeviceStatus = new(1554, "ear.device-status",
+        "The status refuses, and yet the claim about the device names its class, or a key is attested.",
+        "The result contradicts itself: do not rely on it, and report it to whoever runs the verifier.", "docs/formats/ear-device.cddl");
+
     internal static readonly ReasonCode[] All =
-        [Profile, Missing, Status, Vector, StatusVector, VerifierId, Submodules, Nonce, Claim, Findings, KeyAttestation, Node, NodeStatus];
+        [Profile, Missing, Status, Vector, StatusVector, VerifierId, Submodules, Nonce, Claim, Findings, KeyAttestation, Node, NodeStatus, Device, DeviceStatus];
 }

@@ -1,13 +1,12 @@
 namespace Attestation.Formats.Reasons;
 
 /// <summary>
-/// Reasons for which a relying party (RFC 9334 section 3) does not rely on a result or a device certificate, and of forward authentication,
-/// events 3060-3079. What is wrong with the token or the chain itself has the codes of its format.
+/// Reasons for which a relying party (RFC 9334 section 3) does not rely on a result or a device certificate,
+/// events 3060-3074. What is wrong with the token or the chain itself has the codes of its format.
 /// </summary>
 public static class RelyingPartyReasons
 {
     private const string Page = "docs/relying-party.md";
-    private const string Forward = "docs/forward-auth.md";
 
     public static readonly ReasonCode Expired = new(3060, "result.expired",
         "The attestation result has expired.",
@@ -69,29 +68,8 @@ public static class RelyingPartyReasons
         "The verifier publishes another result key than the pinned one.",
         "If its key was changed on purpose, remove the pin file and start again; if not, something poses as the verifier.", Page);
 
-    public static readonly ReasonCode Missing = new(3075, "forward.missing",
-        "The request shows no attestation result or no client certificate where the policy asks for it.",
-        "Send the result in the header that the policy names, and connect with a client certificate where one is asked for.", Forward);
-
-    public static readonly ReasonCode Proxy = new(3076, "forward.proxy",
-        "The request did not come from a proxy whose word counts.",
-        "Send it through a proxy whose address stands in forwardAuth.trustedProxies.", Forward);
-
-    public static readonly ReasonCode Policy = new(3077, "forward.policy",
-        "No policy of that name is configured.",
-        "Ask for /auth/NAME with a name that stands under forwardAuth.policies.", Forward);
-
-    public static readonly ReasonCode Certificate = new(3078, "forward.certificate",
-        "The header with the client certificate cannot be read.",
-        "Compare the proxy's configuration with forwardAuth.certificate.form: each proxy writes the certificate in its own way.", Forward);
-
-    public static readonly ReasonCode Header = new(3079, "forward.header",
-        "A header that must come once came several times, or with a content that it cannot have.",
-        "Let the proxy set the header, and remove what the client sent under that name.", Forward);
-
     internal static readonly ReasonCode[] All =
     [
-        Expired, NotYet, TooOld, NoExpiry, Status, Nonce, Subject, Submodule, Verifier, Profile, Key, Form, HeldKey, Discovery, Pin, Missing, Proxy, Policy,
-        Certificate, Header,
+        Expired, NotYet, TooOld, NoExpiry, Status, Nonce, Subject, Submodule, Verifier, Profile, Key, Form, HeldKey, Discovery, Pin,
     ];
 }

@@ -65,7 +65,7 @@ public sealed class ResultKeys
             }
         }
         claims = null!;
-        error = new ParseError(RelyingPartyReasons.Key, 0, result.KeyId is { } id ? $"kid {Printable(id)}" : "");
+        error = new ParseError(RelyingPartyReasons.Key, 0, result.KeyId is { } id ? $"kid {Shown.Safely(id)}" : "");
         return false;
     }
 
@@ -79,7 +79,4 @@ public sealed class ResultKeys
 
     private static bool IsSignature(ReasonCode code) => code == JsonReasons.JwsSignature || code == JsonReasons.JwsAlgorithmKey
         || code == CoseReasons.Signature || code == CoseReasons.AlgorithmKey;
-
-    /// <summary>The sender chose it: only what cannot break a line goes into a message.</summary>
-    private static string Printable(string id) => new([.. id.Take(64).Select(c => c is > ' ' and < '\x7F' ? c : '?')]);
 }

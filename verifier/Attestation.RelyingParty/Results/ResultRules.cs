@@ -41,7 +41,7 @@ internal static class ResultRules
             return Bad(RelyingPartyReasons.Profile, claims.Profile);
         bool wanted = (requirement.VerifierDeveloper is not { } developer || claims.VerifierDeveloper == developer)
             && (requirement.VerifierBuild is not { } build || claims.VerifierBuild == build);
-        return wanted ? null : Bad(RelyingPartyReasons.Verifier, Printable($"{claims.VerifierDeveloper}, {claims.VerifierBuild}"));
+        return wanted ? null : Bad(RelyingPartyReasons.Verifier, Shown.Safely($"{claims.VerifierDeveloper}, {claims.VerifierBuild}"));
     }
 
     /// <summary>Step 3: what is required is there, and everything that is there is good enough. "none" affirms nothing.</summary>
@@ -54,7 +54,7 @@ internal static class ResultRules
             if (appraisal.Status != EarStatus.None && appraisal.Status <= requirement.WorstStatus)
                 continue;
             string reasons = string.Join(", ", appraisal.Findings.Select(f => f.Code).Distinct().Take(16));
-            return Bad(RelyingPartyReasons.Status, Printable($"{name} is {Name(appraisal.Status)}{(reasons.Length > 0 ? ": " : "")}{reasons}"));
+            return Bad(RelyingPartyReasons.Status, Shown.Safely($"{name} is {Name(appraisal.Status)}{(reasons.Length > 0 ? ": " : "")}{reasons}"));
         }
         return null;
     }
@@ -74,7 +74,7 @@ internal static class ResultRules
     private static ResultCheckOutcome? Subject(EarClaims claims, ResultExpectation expected)
     {
         ResultSubject subject = ResultSubject.Of(claims);
-        return expected.Subject is not { } name || subject.Is(name) ? null : Bad(RelyingPartyReasons.Subject, Printable(subject.Name ?? "it names nobody"));
+        return expected.Subject is not { } name || subject.Is(name) ? null : Bad(RelyingPartyReasons.Subject, Shown.Safely(subject.Name ?? "it names nobody"));
     }
 
     /// <summary>Step 6: the key that a device proved to hold, or the one that a node's quote bound for its kubelet.</summary>
@@ -101,8 +101,6 @@ internal static class ResultRules
         DateTimeOffset.MinValue.ToUnixTimeSeconds(), DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
 
     private static string Name(EarStatus status) => status.ToString().ToLowerInvariant();
-
-    private static string Printable(string text) => new([.. text.Take(512).Select(c => c is >= ' ' and < '\x7F' ? c : '?')]);
 
     private static ResultCheckOutcome Bad(ReasonCode reason, string detail) => ResultCheckOutcome.Bad(reason, detail);
 }

@@ -24,8 +24,11 @@ internal static class EarTestData
                 AttestedKey = new byte[] { 1, 2, 3 },
             },
             ["node"] = new() { Status = EarStatus.Affirming, Vector = new TrustworthinessVector(Hardware: 2), Node = Node },
+            ["device"] = new() { Status = EarStatus.Warning, AttestedKey = new byte[] { 4, 5 }, Device = Device },
         },
     };
+
+    internal static DeviceClaims Device { get; } = new() { Id = new string('c', 64), Ueid = "01" + new string('d', 32), Class = "Example/Board" };
 
     internal static NodeClaims Node { get; } = new()
     {
