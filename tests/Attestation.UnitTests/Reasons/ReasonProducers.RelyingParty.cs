@@ -4,6 +4,7 @@ using Attestation.RelyingParty.Keys;
 using Attestation.RelyingParty.Results;
 using Attestation.UnitTests.Formats;
 using Attestation.UnitTests.RelyingParty.Keys;
+using Attestation.UnitTests.RelyingParty.Results;
 using static Attestation.UnitTests.RelyingParty.Results.SampleResult;
 
 namespace Attestation.UnitTests.Reasons;
@@ -22,11 +23,11 @@ public static partial class ReasonProducers
         [RelyingPartyReasons.Submodule] = () => Refused(Check(Claims, new ResultRequirement { Submodules = ["dpu"] })),
         [RelyingPartyReasons.Verifier] = () => Refused(Check(Claims, new ResultRequirement { VerifierBuild = "2" })),
         [RelyingPartyReasons.Profile] = () => Refused(Check(Claims, new ResultRequirement { Dialect = EarDialect.Deployed })),
-        [RelyingPartyReasons.Key] = () => Refused(new ResultCheck(Keys, new ResultRequirement()).Check(EarWriter.SignJwt(Claims, TestKeys.P384), Noon)),
-        [RelyingPartyReasons.Form] = () => Refused(new ResultCheck(Keys, new ResultRequirement()).Check("?", Noon)),
+        [RelyingPartyReasons.Key] = () => Refused(new ResultCheck(SampleResult.Keys, new ResultRequirement()).Check(EarWriter.SignJwt(Claims, TestKeys.P384), Noon)),
+        [RelyingPartyReasons.Form] = () => Refused(new ResultCheck(SampleResult.Keys, new ResultRequirement()).Check("?", Noon)),
         [RelyingPartyReasons.HeldKey] = () => Refused(Check(Claims, expected: new ResultExpectation { HeldKey = TestKeys.P256.PublicKey })),
         [RelyingPartyReasons.Discovery] = () => Fetching(keys => keys.LoadAsync(), null),
-        [RelyingPartyReasons.Pin] = () => Fetching(keys => keys.ConfirmAsync(Keys), PublishedKey.Of(TestKeys.P384.PublicKey)),
+        [RelyingPartyReasons.Pin] = () => Fetching(keys => keys.ConfirmAsync(SampleResult.Keys), PublishedKey.Of(TestKeys.P384.PublicKey)),
     };
 
     private static ReasonCode[] Refused(ResultCheckOutcome outcome) => outcome.Reason is { } reason ? [reason] : [];

@@ -26,13 +26,13 @@ public sealed class DeviceCertificateCheckTests
         Assert.Equal("result.held-key", DeviceChainVectors.Check("good-x509.chain", heldKey: TestKeys.P256.PublicKey).Reason?.Id);
 
     [Theory]
-    [InlineData("forged-layer.chain", "dice.chain.signature")]
-    [InlineData("not-enrolled.chain", "dice.chain.anchor")]
+    [InlineData("self-signed-leaf.chain", "dice.chain.signature")]
     [InlineData("expired.chain", "dice.chain.expired")]
     [InlineData("not-yet-valid.chain", "dice.chain.not-yet-valid")]
     [InlineData("cdi-leaf.chain", "dice.chain.leaf-usage")]
     [InlineData("self-signed-only.chain", "dice.chain.degenerate")]
-    [InlineData("truncated-chain.chain", "dice.chain.signature")]
+    [InlineData("swapped-layers.chain", "dice.chain.signature")]
+    [InlineData("several-defects.chain", "dice.chain.not-ca")]
     [InlineData("not-a-ca.chain", "dice.chain.not-ca")]
     public void ABadChainIsRefusedWithTheChainsReason(string file, string reason)
     {
@@ -41,6 +41,10 @@ public sealed class DeviceCertificateCheckTests
         Assert.Null(outcome.Device);
         Assert.DoesNotContain(outcome.Detail, char.IsControl);
     }
+
+    [Fact]
+    public void ACaOfTheSameNameIsNotTheManufacturer() =>
+        Assert.Equal("dice.chain.anchor", DeviceChainVectors.Check("wrong-ca.chain", DeviceChainVectors.Authority).Reason?.Id);
 
     [Fact]
     public void NoCertificateTooManyAndGarbageAreRefused()
