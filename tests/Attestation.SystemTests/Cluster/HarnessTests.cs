@@ -48,4 +48,20 @@ public sealed class HarnessTests(KubeCluster cluster)
         JsonElement appraisal = await node.AttestGoodAsync();
         Assert.EndsWith("/" + appraisal.GetProperty("id").GetString(), (await site.ShownAsync(node)).GetProperty("appraisal").GetString());
     }
+
+    [ClusterFact]
+    public async Task ARealKubeletAsksWithTheKeyThatLiesThereAndAHollowNodeGoesOnFromItsKubeconfig()
+    {
+        await cluster.ClearAsync();
+        using var folder = new TemporaryFolder();
+        using var key = new KubeletKey();
+        await using NodeProgram kubelet = NodeProgram.Kubelet(folder.Path, "real", key, cluster.BootstrapKubeconfig);
+        JsonElement list = await cluster.Admin.UntilAsync(CertificateRequests.Path, l => l.GetProperty("items").GetArrayLength() == 1, "asked for");
+        await cluster.KubectlOutputAsync("certificate", "approve", list.GetProperty("items")[0].GetProperty("metadata").GetProperty("name").GetString()!);
+        await kubelet.FileAsync(folder["kubeconfig"]);
+        using X509Certificate2 certificate = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(folder["pki/kubelet-client-current.pem"]));
+        Assert.Equal(key.PublicKey, certificate.PublicKey.ExportSubjectPublicKeyInfo());
+        await using NodeProgram hollow = NodeProgram.Hollow(folder.Path, "real", folder["kubeconfig"]);
+        await cluster.Admin.UntilAsync($"{KubeNodes.Path}/real", KubeNodes.IsReady, "ready");
+    }
 }

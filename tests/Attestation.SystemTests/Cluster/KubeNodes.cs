@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Attestation.SystemTests.Cluster;
@@ -39,4 +40,24 @@ internal static class KubeNodes
 
     /// <summary>Registers a node, as the node itself or as an administrator.</summary>
     public static Task<KubeAnswer> RegisterAsync(this KubeClient who, string name) => who.PostAsync(Path, Object(name));
+
+    /// <summary>Does its kubelet say that it is ready?</summary>
+    public static bool IsReady(JsonElement node) => Condition(node, "Ready") is { } ready && ready.GetProperty("status").GetString() == "True";
+
+    /// <summary>A condition of a node by its type.</summary>
+    public static JsonElement? Condition(JsonElement node, string type)
+    {
+        if (!node.GetProperty("status").TryGetProperty("conditions", out JsonElement conditions))
+            return null;
+        JsonElement found = conditions.EnumerateArray().FirstOrDefault(c => c.GetProperty("type").GetString() == type);
+        return found.ValueKind == JsonValueKind.Object ? found : null;
+    }
+
+    /// <summary>Has it a taint of a key and an effect?</summary>
+    public static bool IsTainted(JsonElement node, string key, string effect) => node.GetProperty("spec").TryGetProperty("taints", out JsonElement taints)
+        && taints.EnumerateArray().Any(t => t.GetProperty("key").GetString() == key && t.GetProperty("effect").GetString() == effect);
+
+    /// <summary>A label's value; null where it has none.</summary>
+    public static string? Label(JsonElement node, string key) =>
+        node.GetProperty("metadata").TryGetProperty("labels", out JsonElement labels) && labels.TryGetProperty(key, out JsonElement value) ? value.GetString() : null;
 }
