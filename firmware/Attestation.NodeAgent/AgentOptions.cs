@@ -1,5 +1,6 @@
 using Attestation.NodeAgent.Evidence;
 using Attestation.NodeAgent.Identity;
+using Attestation.NodeAgent.Joining;
 using Attestation.NodeAgent.Keys;
 using Attestation.NodeAgent.Running;
 using Attestation.NodeAgent.State;
@@ -27,6 +28,9 @@ public sealed record AgentOptions
     /// <summary>PEM file of the kubelet's key, bound into the quotes: see <see cref="KubeletKeyFile"/>. Null: none is bound.</summary>
     public string? KubeletKeyFile { get; init; }
 
+    /// <summary>How the node joins its cluster; null: it does not, or somebody else sees to it. Then the kubelet's key is the agent's.</summary>
+    public JoinOptions? Join { get; init; }
+
     public EndorsementOptions Endorsement { get; init; } = new();
 
     public AttestationKeyKind AttestationKey { get; init; } = AttestationKeyKind.P256;
@@ -53,4 +57,7 @@ public sealed record AgentOptions
 
     /// <exception cref="AgentException">Usage: none was named.</exception>
     public VerifierOptions RequireVerifier() => Verifier ?? throw AgentException.Usage("No verifier: name one with --verifier, or as ATTEST_AGENT_VERIFIER in the environment or the configuration file.");
+
+    /// <exception cref="AgentException">Usage: none was named.</exception>
+    public JoinOptions RequireJoin() => Join ?? throw AgentException.Usage("No gate: name one with --gate, or as ATTEST_AGENT_GATE in the environment or the configuration file.");
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Attestation.NodeAgent.Joining;
 using Attestation.NodeAgent.Verifiers;
 using Attestation.Tpm.Sessions;
 
@@ -17,7 +18,7 @@ public static class AgentCommands
     {
         var root = new RootCommand("Attests this machine to a verifier: TPM 2.0 quotes, measured boot, IMA, and the node's own DICE identity.")
         {
-            LatchCommand.Build(), EnrolCommand.Build(), AttestCommand.Build(), RunCommand.Build(), StatusCommand.Build(),
+            LatchCommand.Build(), EnrolCommand.Build(), AttestCommand.Build(), JoinCommand.Build(), RunCommand.Build(), StatusCommand.Build(),
         };
         foreach (Option option in AgentOptionSet.Everywhere)
         {
@@ -51,6 +52,10 @@ public static class AgentCommands
             return await command();
         }
         catch (AgentException e)
+        {
+            return Say(e.Message, e.ExitCode);
+        }
+        catch (JoinFailure e)
         {
             return Say(e.Message, e.ExitCode);
         }

@@ -45,8 +45,20 @@ internal static class StatusCommand
         Line("sent", status.LastVerdict?.Sent);
         if (status.Failures > 0)
             Line("since then", $"{status.Failures} attempt(s) without a verdict, the last {Age(now, status.Last!.At)} ago: {status.Last.Message}");
+        if (status.Join is { } join)
+            PrintJoin(join, now);
         Line("next", status.NextAt is { } next ? $"in {Age(next, now)}" : AsWord(status.Activity));
         Line("written", $"{Age(now, status.UpdatedAt)} ago");
+    }
+
+    private static void PrintJoin(JoinStatus join, DateTimeOffset now)
+    {
+        Line("gate", join.Gate);
+        Line("cluster", join.Server ?? "not joined yet");
+        if (join.Certificate is { } certificate)
+            Line("kubelet", $"certificate {certificate.Serial}, ends {certificate.EndsAt:u}{(certificate.EndsAt < now ? " (has ended)" : "")}, renewed from {certificate.RenewAt:u} on");
+        if (join.Trouble is { } trouble)
+            Line("join", $"failed {Age(now, trouble.At)} ago: {trouble.Message}");
     }
 
     private static void Line(string name, string? value)

@@ -30,6 +30,24 @@ public static class DurableFile
         }
     }
 
+    /// <summary>Removes a file or a link; one that is not there is gone already.</summary>
+    /// <exception cref="AgentException">The operating system did not let it.</exception>
+    public static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // nor is its folder there
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AgentException.Failed($"{path} cannot be removed: {e.Message}", e);
+        }
+    }
+
     /// <summary>The content, or null where there is no such file.</summary>
     /// <exception cref="AgentException">It is there and cannot be read.</exception>
     public static byte[]? TryRead(string path)

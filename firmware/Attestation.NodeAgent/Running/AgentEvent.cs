@@ -45,4 +45,18 @@ public sealed record AgentEvent(int Id, string Name, string Level)
     public static AgentEvent StatusNotWritten { get; } = new(2465, "status-not-written", "warning");
 
     public static AgentEvent Identity { get; } = new(2466, "identity", "info");
+
+    /// <summary>The gate gave a credential.</summary>
+    public static AgentEvent Credential { get; } = new(2467, "credential", "info");
+
+    /// <summary>A certificate signing request was filed, or found again.</summary>
+    public static AgentEvent Requested { get; } = new(2468, "certificate-requested", "info");
+
+    /// <summary>The kubelet has a certificate: the first or another.</summary>
+    public static AgentEvent Joined { get; } = new(2469, "joined", "info");
+
+    public static AgentEvent JoinFailed { get; } = new(2470, "join-failed", "warning");
+
+    /// <summary>The kubelet's key came back from its seal.</summary>
+    public static AgentEvent KubeletKey { get; } = new(2471, "kubelet-key", "info");
 }

@@ -5,7 +5,7 @@ namespace Attestation.NodeAgent.Running;
 
 /// <summary>Attests now, and then again and again: at the interval the verifier asks for, or after a pause that grows while nothing succeeds.</summary>
 public sealed class AgentService(
-    AgentOptions options, Attester attester, StatusKeeper status, ServiceManager manager, AgentLog log, TimeProvider time)
+    AgentOptions options, NodeCycle cycle, StatusKeeper status, ServiceManager manager, AgentLog log, TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan UsualInterval = TimeSpan.FromMinutes(5);
@@ -22,6 +22,7 @@ public sealed class AgentService(
         using AgentLock service = AgentLock.Service(options.Folders);
         log.Write(AgentEvent.Started, null, ("verifier", options.RequireVerifier().Address.AbsoluteUri), ("pcrs", options.Pcrs.ToString()));
         await using ITimer? watchdog = Watch();
+        await cycle.RestoreAsync(cancellation); // before a kubelet that is ordered behind this service starts
         manager.Ready();
         try
         {
@@ -46,10 +47,10 @@ public sealed class AgentService(
         for (int failures = 1; ; failures++)
         {
             status.Attesting();
-            AttestationResult result = await attester.AttestAsync(cancellation);
+            AttestationResult result = await cycle.RunAsync(cancellation);
             TimeSpan pause = backoff.After(failures, result.RetryAfter);
             bool isOver = result.Attempt.Outcome is AttemptOutcome.Affirming or AttemptOutcome.Refused || time.GetElapsedTime(began) + pause > patience;
-            status.Ended(result, isOver ? 0 : failures, IntervalOf(result), isOver ? null : pause);
+            status.Ended(result, isOver ? 0 : failures, IntervalOf(result), isOver ? null : pause, cycle.Status());
             if (isOver)
                 return result;
             await Task.Delay(pause, time, cancellation);
@@ -62,13 +63,13 @@ public sealed class AgentService(
         {
             status.Attesting();
             attemptBegan = time.GetTimestamp();
-            AttestationResult result = await attester.AttestAsync(cancellation);
+            AttestationResult result = await cycle.RunAsync(cancellation);
             attemptBegan = null;
             TimeSpan interval = IntervalOf(result);
             bool isSettled = result.Verdict is { } verdict && !verdict.Reasons.Contains(Verifiers.Verdict.NotEnrolled);
             failures = isSettled ? 0 : failures + 1;
-            TimeSpan pause = isSettled ? backoff.Regular(interval) : backoff.After(failures, result.RetryAfter);
-            status.Ended(result, failures, interval, pause);
+            TimeSpan pause = isSettled ? cycle.Until(backoff.Regular(interval), interval / 2) : backoff.After(failures, result.RetryAfter);
+            status.Ended(result, failures, interval, pause, cycle.Status());
             log.Write(AgentEvent.Waiting, null, ("seconds", pause.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)), ("failures", failures > 0 ? $"{failures}" : null));
             await Task.Delay(pause, time, cancellation);
         }

@@ -15,10 +15,14 @@ public sealed class Attester(AgentOptions options, VerifierClient verifier, Agen
 {
     private ImaStart imaStart = ImaStart.Beginning;
     private EnrolmentRecord? enrolment;
+    private byte[]? secretsKey;
 
     /// <summary>Never throws but for cancellation: a failure is a result.</summary>
-    public async Task<AttestationResult> AttestAsync(CancellationToken cancellation)
+    /// <param name="cancellation">Cancels it.</param>
+    /// <param name="bound">SHA-256 of the SubjectPublicKeyInfo of a key for secrets that the evidence has to bind; null: none.</param>
+    public async Task<AttestationResult> AttestAsync(CancellationToken cancellation, byte[]? bound = null)
     {
+        secretsKey = bound;
         try
         {
             return await AttestedAsync(mayEnrolAgain: true, mayResend: true, cancellation);
@@ -77,7 +81,7 @@ public sealed class Attester(AgentOptions options, VerifierClient verifier, Agen
         enrolment = await EnrolledAsync(keys, cancellation);
         OpenSession session = await verifier.OpenAsync(cancellation);
         NodeEvidenceDocument evidence = await keys.EvidenceMaker(options, enrolment.UdsCertificate)
-            .MakeAsync(session.Nonce, NodeKeys.Bindings(options, enrolment.NodeName), imaStart, cancellation);
+            .MakeAsync(session.Nonce, NodeKeys.Bindings(options, enrolment.NodeName, secretsKey), imaStart, cancellation);
         return (session, evidence);
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Attestation.NodeAgent.Evidence;
 using Attestation.NodeAgent.Identity;
+using Attestation.NodeAgent.Joining;
 using Attestation.NodeAgent.Keys;
 using Attestation.NodeAgent.State;
 using Attestation.Tpm.Sessions;
@@ -64,11 +65,16 @@ public sealed class NodeKeys : IAsyncDisposable
         DeviceEvidence = Identity is { } identity ? nonce => identity.Attest(nonce, udsCertificate) : null,
     };
 
-    /// <summary>What the quotes bind besides: the node's name and its kubelet's key.</summary>
-    public static NodeBindings Bindings(AgentOptions options, string? nodeName) => new()
+    /// <summary>What the quotes bind besides: the node's name, its kubelet's key, and a key for secrets where the node joins just now.</summary>
+    /// <param name="options">Where the kubelet's key is.</param>
+    /// <param name="nodeName">As enrolled.</param>
+    /// <param name="secretsKey">SHA-256 of its SubjectPublicKeyInfo, or null.</param>
+    public static NodeBindings Bindings(AgentOptions options, string? nodeName, byte[]? secretsKey = null) => new()
     {
         NodeName = nodeName,
-        KubeletKey = options.KubeletKeyFile is { } path ? KubeletKeyFile.Hash(path) : null,
+        KubeletKey = options.Join is { } join ? new JoinKeys(options.Folders, join).Bound()
+            : options.KubeletKeyFile is { } path ? KubeletKeyFile.Hash(path) : null,
+        SecretsKey = secretsKey,
     };
 
     public async ValueTask DisposeAsync()

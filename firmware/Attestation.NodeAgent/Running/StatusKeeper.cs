@@ -6,7 +6,7 @@ namespace Attestation.NodeAgent.Running;
 public sealed class StatusKeeper(AgentOptions options, ServiceManager manager, AgentLog log, TimeProvider time)
 {
     private StatusDocument status = new(
-        Activity.Attesting, Environment.ProcessId, default, options.Verifier?.Address.AbsoluteUri, null, null, null, null, null, null, null, 0, null, null);
+        Activity.Attesting, Environment.ProcessId, default, options.Verifier?.Address.AbsoluteUri, null, null, null, null, null, null, null, 0, null, null, null);
 
     /// <summary>An attempt begins.</summary>
     public void Attesting() => Write(status with { Activity = Activity.Attesting, NextAt = null });
@@ -16,7 +16,8 @@ public sealed class StatusKeeper(AgentOptions options, ServiceManager manager, A
     /// <param name="failures">Attempts without a verdict in a row.</param>
     /// <param name="interval">Between two attestations.</param>
     /// <param name="pause">Until the next attempt; null: there is none.</param>
-    public void Ended(AttestationResult result, int failures, TimeSpan interval, TimeSpan? pause)
+    /// <param name="join">How the node stands with its cluster; null where it joins none.</param>
+    public void Ended(AttestationResult result, int failures, TimeSpan interval, TimeSpan? pause, JoinStatus? join)
     {
         DateTimeOffset now = time.GetUtcNow();
         bool isVerdict = result.Attempt.Outcome is AttemptOutcome.Affirming or AttemptOutcome.Refused;
@@ -26,6 +27,7 @@ public sealed class StatusKeeper(AgentOptions options, ServiceManager manager, A
             Last = result.Attempt,
             LastVerdict = isVerdict ? result.Attempt : status.LastVerdict,
             Failures = failures,
+            Join = join,
             NextAt = now + pause,
             FreshUntil = isVerdict ? now + interval * 2 + TimeSpan.FromMinutes(1) : status.FreshUntil,
         });

@@ -25,4 +25,13 @@ public sealed record AgentFolders(string State, string Run)
     public string KeysLock => Path.Combine(State, "keys.lock");
 
     public string Status => Path.Combine(Run, "status.json");
+
+    /// <summary>What the agent remembers of the cluster that the node joins, and the key of a certificate that is not there yet; <see cref="Joining.JoinState"/>.</summary>
+    public string Join => Path.Combine(State, "join");
+
+    /// <summary>Held while the node joins or renews: the service and a command take turns.</summary>
+    public string JoinLock => Path.Combine(State, "join.lock");
+
+    /// <summary>What the kubelet reads, unless <c>--join-dir</c> says otherwise: on the disk, or on the tmpfs where the key is sealed at rest.</summary>
+    public string Kubelet(bool isSealed) => Path.Combine(isSealed ? Run : State, "kubelet");
 }

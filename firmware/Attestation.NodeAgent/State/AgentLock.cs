@@ -10,17 +10,15 @@ public sealed class AgentLock : IDisposable
 
     /// <summary>Takes the lock of the keys, which others hold for seconds only.</summary>
     /// <exception cref="AgentException">Failed: another agent held it all the time.</exception>
-    public static async Task<AgentLock> KeysAsync(AgentFolders folders, TimeSpan patience, CancellationToken cancellation)
-    {
-        for (TimeSpan waited = TimeSpan.Zero; ; waited += Pause)
-        {
-            if (TryTake(folders.KeysLock) is { } taken)
-                return taken;
-            if (waited >= patience)
-                throw AgentException.Failed($"Another attest-agent uses the keys in {folders.State}.");
-            await Task.Delay(Pause, cancellation);
-        }
-    }
+    public static async Task<AgentLock> KeysAsync(AgentFolders folders, TimeSpan patience, CancellationToken cancellation) =>
+        await TakeAsync(folders.KeysLock, patience, cancellation)
+        ?? throw AgentException.Failed($"Another attest-agent uses the keys in {folders.State}.");
+
+    /// <summary>Takes the lock of the join.</summary>
+    /// <exception cref="AgentException">Failed: another agent held it all the time.</exception>
+    public static async Task<AgentLock> JoinAsync(AgentFolders folders, TimeSpan patience, CancellationToken cancellation) =>
+        await TakeAsync(folders.JoinLock, patience, cancellation)
+        ?? throw AgentException.Failed($"Another attest-agent joins or renews with {folders.State}; try again when it is done.");
 
     /// <summary>Makes this process the one service of the folder.</summary>
     /// <exception cref="AgentException">Failed: there is one already.</exception>
@@ -28,6 +26,17 @@ public sealed class AgentLock : IDisposable
         ?? throw AgentException.Failed($"Another attest-agent runs on {folders.State}: one node has one agent. Stop it, or give this one a folder of its own with --state.");
 
     public void Dispose() => file.Dispose();
+
+    private static async Task<AgentLock?> TakeAsync(string path, TimeSpan patience, CancellationToken cancellation)
+    {
+        for (TimeSpan waited = TimeSpan.Zero; ; waited += Pause)
+        {
+            AgentLock? taken = TryTake(path);
+            if (taken is not null || waited >= patience)
+                return taken;
+            await Task.Delay(Pause, cancellation);
+        }
+    }
 
     /// <returns>Null where another process holds it.</returns>
     private static AgentLock? TryTake(string path)

@@ -11,4 +11,6 @@ namespace Attestation.NodeAgent.State;
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(EnrolmentReport))]
+[JsonSerializable(typeof(Joining.JoinRecord))]
+[JsonSerializable(typeof(JoinReport))]
 internal sealed partial class StateJson : JsonSerializerContext;

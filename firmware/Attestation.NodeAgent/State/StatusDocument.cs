@@ -66,6 +66,7 @@ public sealed record Attempt(
 /// <param name="Failures">Attempts without a verdict since then.</param>
 /// <param name="NextAt">When the next attempt begins.</param>
 /// <param name="FreshUntil">Up to when the last verdict speaks for the node.</param>
+/// <param name="Join">How the node stands with its cluster; null where no gate is named.</param>
 public sealed record StatusDocument(
     Activity Activity,
     int Process,
@@ -80,7 +81,8 @@ public sealed record StatusDocument(
     Attempt? LastVerdict,
     int Failures,
     DateTimeOffset? NextAt,
-    DateTimeOffset? FreshUntil)
+    DateTimeOffset? FreshUntil,
+    JoinStatus? Join)
 {
     public int Version { get; init; } = 1;
 }

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Attestation.NodeAgent.Verifiers;
 
 /// <summary>
-/// Whether a TLS server is the verifier. Without pins: its certificate is valid for the address and ends in an authority, the system's or those of
+/// Whether a TLS server is the verifier, or the gate. Without pins: its certificate is valid for the address and ends in an authority, the system's or those of
 /// one file. With pins: the server's own key is pinned - then the key says who it is, and names, dates and issuers do not matter - or the
 /// certificate is valid as above and one of the keys above it is pinned.
 /// </summary>
@@ -55,8 +55,8 @@ internal sealed class ServerTrust
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw AgentException.Usage($"--ca-file {path} cannot be used: {e.Message}", e);
+            throw AgentException.Usage($"The file of authorities {path} cannot be used: {e.Message}", e);
         }
-        return found.Count > 0 ? found : throw AgentException.Usage($"--ca-file {path} holds no certificate in PEM.");
+        return found.Count > 0 ? found : throw AgentException.Usage($"The file of authorities {path} holds no certificate in PEM.");
     }
 }

@@ -9,13 +9,13 @@ namespace Attestation.NodeAgent.Verifiers;
 /// <summary>What a node asks of a verifier: enrolment, and Veraison's challenge-response. docs/verifier-api.md.</summary>
 public sealed class VerifierClient : IDisposable
 {
-    private readonly VerifierChannel channel;
+    private readonly HttpChannel channel;
     private VerificationKey? key;
 
     private readonly string? enrolmentTokenFile;
 
     /// <exception cref="AgentException">The options cannot be used.</exception>
-    public VerifierClient(VerifierOptions options) => (channel, enrolmentTokenFile) = (new VerifierChannel(options), options.EnrolmentTokenFile);
+    public VerifierClient(VerifierOptions options) => (channel, enrolmentTokenFile) = (new HttpChannel(options), options.EnrolmentTokenFile);
 
     /// <summary>Asks for a credential.</summary>
     /// <exception cref="AgentException">The token's file cannot be used.</exception>

@@ -20,7 +20,6 @@ public static partial class ReasonProducers
         Ear,
         Json,
         Jwe,
-        Webhook,
         Keys,
         Der,
         X509,
@@ -42,6 +41,7 @@ public static partial class ReasonProducers
         RelyingParties,
         Gate,
         LadderSteps,
+        Joins,
     ];
 
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()

@@ -44,7 +44,7 @@ public static class ReasonTable
         NodeReasons.All,
         GateReasons.All,
         GateReasons.Ladder,
-        GateReasons.OfWebhook,
+        GateReasons.Join,
         EkReasons.All,
         RelyingPartyReasons.All,
     ];

@@ -35,5 +35,5 @@ public sealed class StatusJudgementTests
     private static (int, string) Told(StatusDocument status, bool isRunning) =>
         (StatusJudgement.Of(status, Now, isRunning).ExitCode, StatusJudgement.Of(status, Now, isRunning).Word);
 
-    private static StatusDocument Status(Activity activity) => new(activity, 1, Now, null, null, null, null, null, null, null, null, 0, null, null);
+    private static StatusDocument Status(Activity activity) => new(activity, 1, Now, null, null, null, null, null, null, null, null, 0, null, null, null);
 }
