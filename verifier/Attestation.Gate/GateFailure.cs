@@ -14,5 +14,5 @@ public sealed class GateFailure(ReasonCode code, string detail, Exception? inner
     /// <summary>One of <see cref="GateReasons"/>.</summary>
     public ReasonCode Code => code;
 
-    public int ExitStatus => code == GateReasons.Configuration || code == GateReasons.KubernetesCredentials ? UsageStatus : FailedStatus;
+    public int ExitStatus => code == GateReasons.Configuration || code == GateReasons.KubernetesCredentials || code == GateReasons.VerifierKey ? UsageStatus : FailedStatus;
 }

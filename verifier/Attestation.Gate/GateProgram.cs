@@ -1,31 +1,41 @@
 using System.CommandLine;
 using Attestation.Gate.Configuration;
+using Attestation.Gate.Hosting;
 
 namespace Attestation.Gate;
 
-/// <summary>attest-gate's commands.</summary>
+/// <summary>attest-gate's commands. An option may also be set in the environment: <c>--config</c> is <c>ATTEST_GATE_CONFIG</c>; the command line wins.</summary>
 internal static class GateProgram
 {
+    private static readonly Option<string?> Config = Setting("--config", "Settings, YAML (docs/gate-configuration.md).");
+    private static readonly Option<string?> KubeconfigFile = Setting("--kubeconfig", "kubectl's configuration file, instead of kubernetes.kubeconfig; without either the pod's account is used.");
+
+    private static readonly Option<string?> Log = Setting("--log-format", "Log lines on standard error: json (default) or text.");
+
     public static RootCommand CommandLine()
     {
-        var file = new Argument<string>("FILE") { Description = "Settings, YAML (docs/gate-configuration.md)." };
-        var check = new Command("check-config", "Reads a settings file and says whether the gate would take it.") { file };
-        check.SetAction((parsed, _) => Task.FromResult(Guarded(() => Check(parsed.GetValue(file)!))));
-        return new RootCommand("Lets nodes into a Kubernetes cluster, and keeps them there, only with a good attestation result.") { check };
+        var root = new RootCommand("Lets nodes into a Kubernetes cluster, and keeps them there, only with a good attestation result.") { Config, KubeconfigFile, Log };
+        Config.Recursive = KubeconfigFile.Recursive = Log.Recursive = true;
+        root.SetAction((parsed, cancel) => GuardedAsync(() => RunAsync(parsed)));
+        root.Subcommands.Add(CheckConfig());
+        return root;
     }
 
-    private static int Check(string file)
+    /// <summary>The settings that the command line names.</summary>
+    /// <exception cref="GateFailure">gate.configuration</exception>
+    internal static GateSettings Settings(ParseResult parsed)
     {
+        string file = parsed.GetValue(Config) ?? throw new GateFailure(Formats.Reasons.GateReasons.Configuration, "neither --config nor ATTEST_GATE_CONFIG names a file");
         GateSettings settings = GateSettings.Read(SettingsNode.Read(file));
-        Console.Out.WriteLine($"{file}: good; labels, annotations and taints begin with {settings.Prefix}/");
-        return 0;
+        return parsed.GetValue(KubeconfigFile) is { } kubeconfig ? settings with { Kubernetes = settings.Kubernetes with { Kubeconfig = kubeconfig } } : settings;
     }
 
-    private static int Guarded(Func<int> work)
+    /// <summary>Runs a command, and tells a failure of the gate itself as sentence, detail and remedy.</summary>
+    internal static async Task<int> GuardedAsync(Func<Task<int>> work)
     {
         try
         {
-            return work();
+            return await work();
         }
         catch (GateFailure failure)
         {
@@ -35,4 +45,40 @@ internal static class GateProgram
             return failure.ExitStatus;
         }
     }
+
+    private static async Task<int> RunAsync(ParseResult parsed)
+    {
+        await using GateService gate = GateService.Build(Settings(parsed), Format(parsed), TimeProvider.System);
+        await gate.StartAsync();
+        foreach (Listener listener in gate.Listeners)
+            Console.Out.WriteLine($"attest-gate listening for {listener.Name} on {listener.Url}");
+        await gate.WaitAsync();
+        return 0;
+    }
+
+    private static Command CheckConfig()
+    {
+        var file = new Argument<string>("FILE") { Description = "Settings, YAML (docs/gate-configuration.md)." };
+        var check = new Command("check-config", "Reads a settings file and says whether the gate would take it.") { file };
+        check.SetAction((parsed, _) => GuardedAsync(() =>
+        {
+            GateSettings settings = GateSettings.Read(SettingsNode.Read(parsed.GetValue(file)!));
+            Console.Out.WriteLine($"{parsed.GetValue(file)}: good; labels, annotations and taints begin with {settings.Prefix}/");
+            return Task.FromResult(0);
+        }));
+        return check;
+    }
+
+    private static LogFormat Format(ParseResult parsed) => parsed.GetValue(Log) switch
+    {
+        null or "json" => LogFormat.Json,
+        "text" => LogFormat.Text,
+        var other => throw new GateFailure(Formats.Reasons.GateReasons.Configuration, $"--log-format {other} is neither json nor text"),
+    };
+
+    private static Option<string?> Setting(string name, string description) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ATTEST_GATE_" + name[2..].Replace('-', '_').ToUpperInvariant()),
+    };
 }

@@ -7,6 +7,9 @@ using Attestation.Gate.Configuration;
 using Attestation.Gate.Csr;
 using Attestation.Gate.Kubernetes;
 using Attestation.Gate.Verdicts;
+using Attestation.UnitTests.Formats;
+using Attestation.UnitTests.Gate;
+using Attestation.UnitTests.Gate.Verdicts;
 
 namespace Attestation.UnitTests.Reasons;
 
@@ -29,10 +32,26 @@ public static partial class ReasonProducers
         [GateReasons.VerdictExpired] = () => Denied(new Asked { Expires = GateNow }),
         [GateReasons.VerdictRevoked] = () => Denied(new Asked { State = VerdictState.Revoked }),
         [GateReasons.VerdictEnded] = () => Denied(new Asked { State = VerdictState.Superseded }),
+        [GateReasons.VerdictWarning] = () => Denied(new Asked { Status = VerdictStatus.Warning }),
+        [GateReasons.VerdictAmbiguous] = () => VerdictSamples.TwoOfOneName().Check("worker-1", VerdictSamples.Now) is { } denial ? [denial.Code] : [],
+        [GateReasons.Listen] = () => [GateSamples.StartOnATakenPort().GetAwaiter().GetResult()],
+        [GateReasons.State] = () => [Failure(() => ResultKey.Pin(GateSamples.Settings("state: /proc/no-such-folder"), TestKeys.P256.PublicKey))],
+        [GateReasons.VerifierKey] = () => [UnreadableKey()],
+        [GateReasons.ResultSignature] = () => Refused(VerdictSamples.Line(TestKeys.P384)),
+        [GateReasons.ResultClaims] = () => Refused(VerdictSamples.Line(TestKeys.P256) with { Node = "000bff" }),
         [GateReasons.VerifierUnknown] = () => new VerdictCache(TimeProvider.System).Check("worker-1", GateNow) is { } denial ? [denial.Code] : [],
     };
 
     private static ReasonCode Failure(Action work) => Assert.Throws<GateFailure>(work).Code;
+
+    private static ReasonCode UnreadableKey()
+    {
+        using var folder = new TemporaryFolder();
+        return Failure(() => ResultKey.Pinned(GateSamples.WithResultKey(folder, "no key")));
+    }
+
+    private static IEnumerable<ReasonCode> Refused(FeedVerdict line) =>
+        FeedReader.TryRead(line, TestKeys.P256.PublicKey, acceptWarning: false, VerdictSamples.Now, out _, out GateDenial? denial) ? [] : [denial.Code];
 
     private static IEnumerable<ReasonCode> Denied(Asked asked)
     {

@@ -14,6 +14,26 @@ public static partial class GateReasons
         "The gate has no account with which to talk to the API server.",
         "Give --kubeconfig a file with a server, its authority, and a certificate or token; in a pod, mount the service account.", Gate);
 
+    public static readonly ReasonCode Listen = new(3002, "gate.listen",
+        "An address cannot be listened on.",
+        "Give a free port, and an address of this machine.", Gate);
+
+    public static readonly ReasonCode State = new(3003, "gate.state",
+        "The state folder cannot be used.",
+        "Let state name a folder that the gate may write, or give verifier.resultKey, so that nothing has to be kept.", Gate);
+
+    public static readonly ReasonCode VerifierKey = new(3004, "gate.verifier.key",
+        "The key of the verifier cannot be read.",
+        "Give verifier.resultKey a public key in PEM or a JWK; attest and the verifier's /.well-known/jwks.json show it.", Gate);
+
+    public static readonly ReasonCode ResultSignature = new(3006, "gate.result.signature",
+        "A result in the verifier's feed is not signed by the key that the gate knows.",
+        "If the verifier has a new key, give it to the gate; if it has not, somebody else answers in its place.", Gate);
+
+    public static readonly ReasonCode ResultClaims = new(3007, "gate.result.claims",
+        "A signed result in the verifier's feed does not say what a gate needs to know.",
+        "Let the node attest again with the present version of the verifier; where the result is from the future, set the clocks.", Gate);
+
     public static readonly ReasonCode RequestMalformed = new(3010, "gate.csr.malformed",
         "The request holds no PKCS #10 request whose signature verifies.",
         "Let the kubelet make a new request.", Signers);
@@ -62,9 +82,18 @@ public static partial class GateReasons
         "The gate has not read the verifier's verdicts yet, so it knows nothing of any node.",
         "Look at the gate's readiness and at attest-gate doctor; the verifier must be reachable from it.", Gate);
 
+    public static readonly ReasonCode VerdictWarning = new(3026, "gate.verdict.warning",
+        "The node's verdict is a warning, which is not good enough here.",
+        "attest explain with the appraisal's id names what the warning is about; mend it, or set verifier.acceptWarning.", Gate);
+
+    public static readonly ReasonCode VerdictAmbiguous = new(3027, "gate.verdict.ambiguous",
+        "Several enrolled nodes have a current verdict under this name.",
+        "Retire all of them but the right one at the verifier.", Gate);
+
     internal static readonly ReasonCode[] All =
     [
-        Configuration, KubernetesCredentials, RequestMalformed, RequestSubject, RequestRequester, RequestUsages, RequestNames, RequestKey,
-        VerdictMissing, VerdictRefused, VerdictExpired, VerdictRevoked, VerdictEnded, VerifierUnknown,
+        Configuration, KubernetesCredentials, Listen, State, VerifierKey, ResultSignature, ResultClaims,
+        RequestMalformed, RequestSubject, RequestRequester, RequestUsages, RequestNames, RequestKey,
+        VerdictMissing, VerdictRefused, VerdictExpired, VerdictRevoked, VerdictEnded, VerifierUnknown, VerdictWarning, VerdictAmbiguous,
     ];
 }

@@ -12,6 +12,16 @@ public sealed record GateSettings
     /// <summary>Folder for what the gate must remember over restarts: the pinned key of the verifier.</summary>
     public string State { get; init; } = "state";
 
+    public required VerifierSettings Verifier { get; init; }
+
+    public required KubernetesSettings Kubernetes { get; init; }
+
+    public required CsrSettings Csr { get; init; }
+
+    public required StatusSettings Status { get; init; }
+
+    public bool IsExempt(string nodeName) => Exempt.Contains(nodeName, StringComparer.Ordinal);
+
     /// <exception cref="GateFailure">gate.configuration</exception>
     public static GateSettings Read(SettingsNode root)
     {
@@ -19,7 +29,11 @@ public sealed record GateSettings
         {
             Prefix = PrefixOf(root),
             Exempt = root.Texts("exempt"),
-            State = root.Text("state") ?? "state",
+            State = Path.GetFullPath(root.Text("state", "state"), root.Folder),
+            Verifier = VerifierSettings.Read(root.Section("verifier")),
+            Kubernetes = KubernetesSettings.Read(root.Section("kubernetes")),
+            Csr = CsrSettings.Read(root.Section("csr")),
+            Status = StatusSettings.Read(root.Section("status")),
         };
         root.Done();
         return settings;

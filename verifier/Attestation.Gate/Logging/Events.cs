@@ -1,3 +1,5 @@
+using Attestation.Gate.Verdicts;
+
 namespace Attestation.Gate.Logging;
 
 /// <summary>All log events of the gate; decisions have the event id of their reason (docs/reasons.md), everything else 200 to 299.</summary>
@@ -11,4 +13,31 @@ internal static partial class Events
 
     [LoggerMessage(202, LogLevel.Information, "Lease {Lease} is held by {Holder}; this replica acts: {Leading}")]
     public static partial void LeaderChanged(this ILogger logger, string lease, string holder, bool leading);
+
+    [LoggerMessage(203, LogLevel.Information, "Listening for {Listener} on {Url}")]
+    public static partial void Listening(this ILogger logger, string listener, string url);
+
+    [LoggerMessage(204, LogLevel.Information, "Stopped")]
+    public static partial void Stopped(this ILogger logger);
+
+    [LoggerMessage(205, LogLevel.Warning, "The verifier's key {Key} is taken on trust at the first start and kept in {File}")]
+    public static partial void KeyPinned(this ILogger logger, string key, string file);
+
+    [LoggerMessage(206, LogLevel.Information, "The verifier's feed has been read: {Count} nodes")]
+    public static partial void FeedLoaded(this ILogger logger, int count);
+
+    [LoggerMessage(207, LogLevel.Error, "The verifier does not answer, verdicts hold to their ends: {Message}")]
+    public static partial void VerifierAway(this ILogger logger, string message);
+
+    [LoggerMessage(208, LogLevel.Information, "The verifier answers again")]
+    public static partial void VerifierBack(this ILogger logger);
+
+    [LoggerMessage(209, LogLevel.Warning, "The verifier does not know the place in its feed, which is read from the beginning: {Message}")]
+    public static partial void FeedRestarts(this ILogger logger, string message);
+
+    public static void ResultRefused(this ILogger logger, GateDenial denial, string node) => logger.Log(
+        LogLevel.Error,
+        new EventId(denial.Code.EventId, denial.Code.Id),
+        "A result about node {Node} is not believed with {Reason}: {Detail}",
+        node, denial.Code.Id, denial.Detail);
 }

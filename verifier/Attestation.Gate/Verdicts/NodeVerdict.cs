@@ -51,6 +51,12 @@ public sealed record NodeVerdict(
     VerdictState State = VerdictState.Current,
     DateTimeOffset? Next = null)
 {
+    /// <summary>True where the operator takes verdicts of the tier "warning" for good ones.</summary>
+    public bool WarningAccepted { get; init; }
+
+    /// <summary>True where several current verdicts of different nodes claim this name.</summary>
+    public bool Ambiguous { get; init; }
+
     /// <summary>May the node be trusted at this instant?</summary>
-    public bool IsGood(DateTimeOffset now) => State == VerdictState.Current && (Status is VerdictStatus.Affirming or VerdictStatus.Warning) && now < Expires;
+    public bool IsGood(DateTimeOffset now) => VerdictCheck.Of(this, NodeName, now) is null;
 }

@@ -6,16 +6,27 @@ namespace Attestation.Gate.Verdicts;
 public static class VerdictCheck
 {
     /// <summary>Null where the node may be trusted.</summary>
-    public static GateDenial? Of(NodeVerdict? verdict, string nodeName, DateTimeOffset now) => verdict switch
+    /// <param name="verdict">The latest one of the node; null where there is none.</param>
+    /// <param name="nodeName">Whom the question is about.</param>
+    /// <param name="now">The instant of the question; a verdict has ended at its expiry.</param>
+    public static GateDenial? Of(NodeVerdict? verdict, string nodeName, DateTimeOffset now)
     {
-        null => new GateDenial(GateReasons.VerdictMissing, nodeName),
-        { State: VerdictState.Revoked } => new GateDenial(GateReasons.VerdictRevoked, $"{nodeName}, appraisal {verdict.Appraisal}"),
-        { State: not VerdictState.Current } => new GateDenial(GateReasons.VerdictEnded, $"{nodeName}: {verdict.State.ToString().ToLowerInvariant()}"),
-        { Status: not (VerdictStatus.Affirming or VerdictStatus.Warning) } =>
-            new GateDenial(GateReasons.VerdictRefused, $"{nodeName}: {string.Join(", ", verdict.Reasons)}; appraisal {verdict.Appraisal}"),
-        _ when now >= verdict.Expires => new GateDenial(GateReasons.VerdictExpired, $"{nodeName}, at {verdict.Expires:yyyy-MM-ddTHH:mm:ssZ}"),
-        _ => null,
-    };
+        if (verdict is null)
+            return new GateDenial(GateReasons.VerdictMissing, nodeName);
+        string appraisal = $"{nodeName}, appraisal {verdict.Appraisal}";
+        return verdict switch
+        {
+            { Ambiguous: true } => new GateDenial(GateReasons.VerdictAmbiguous, nodeName),
+            { State: VerdictState.Revoked } => new GateDenial(GateReasons.VerdictRevoked, appraisal),
+            { State: not VerdictState.Current } => new GateDenial(GateReasons.VerdictEnded, $"{appraisal}: {verdict.State.ToString().ToLowerInvariant()}"),
+            { Status: VerdictStatus.Warning, WarningAccepted: false } => new GateDenial(GateReasons.VerdictWarning, appraisal + ReasonsOf(verdict)),
+            { Status: not (VerdictStatus.Affirming or VerdictStatus.Warning) } => new GateDenial(GateReasons.VerdictRefused, appraisal + ReasonsOf(verdict)),
+            _ when now >= verdict.Expires => new GateDenial(GateReasons.VerdictExpired, $"{nodeName}, at {verdict.Expires:yyyy-MM-ddTHH:mm:ssZ}"),
+            _ => null,
+        };
+    }
+
+    private static string ReasonsOf(NodeVerdict verdict) => verdict.Reasons.Count == 0 ? "" : ": " + string.Join(", ", verdict.Reasons);
 }
 
 /// <summary>Why the gate says no.</summary>

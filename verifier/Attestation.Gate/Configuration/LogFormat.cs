@@ -1,0 +1,8 @@
+namespace Attestation.Gate.Configuration;
+
+/// <summary>How log lines look on standard error.</summary>
+public enum LogFormat
+{
+    Json,
+    Text,
+}

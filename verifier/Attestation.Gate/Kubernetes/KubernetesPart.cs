@@ -1,0 +1,43 @@
+using Attestation.Gate.Configuration;
+using Attestation.Gate.Status;
+
+namespace Attestation.Gate.Kubernetes;
+
+/// <summary>The API server's client, the lease and the list of nodes, for all other parts.</summary>
+internal static class KubernetesPart
+{
+    public static void Add(IServiceCollection services, GateSettings settings)
+    {
+        services.AddSingleton<ApiServer>();
+        services.AddSingleton(provider => Election(provider, settings.Kubernetes));
+        services.AddHostedService<LeaderService>();
+        services.AddSingleton<NodeStore>();
+        services.AddHostedService<NodeWatch>();
+        services.AddSingleton(provider => new ReadinessCheck("nodes", () => provider.GetRequiredService<NodeStore>().IsLoaded ? null : "the nodes have not been listed yet"));
+    }
+
+    private static LeaderElection Election(IServiceProvider provider, KubernetesSettings settings) => new(
+        provider.GetRequiredService<ApiServer>(),
+        NamespaceOf(settings),
+        settings.LeaseName,
+        // A process is a holder of its own: after a crash nobody may take the former holder's lease for its own.
+        $"{Environment.MachineName}_{Guid.NewGuid():N}",
+        settings.Timing,
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<LeaderElection>>());
+
+    /// <summary>Where the gate's own objects lie.</summary>
+    public static string NamespaceOf(KubernetesSettings settings) => settings.Namespace ?? ApiCredentials.PodNamespace ?? "attestation";
+}
+
+/// <summary>Seeks and keeps the lease as long as the process runs.</summary>
+internal sealed class LeaderService(LeaderElection election) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => election.RunAsync(stoppingToken);
+}
+
+/// <summary>Keeps <see cref="NodeStore"/> as the API server has it, on every replica.</summary>
+internal sealed class NodeWatch(ApiServer server, NodeStore store, ILogger<NodeWatch> logger) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => new Watcher<Node>(server, Resources.Nodes, store, logger).RunAsync(stoppingToken);
+}
