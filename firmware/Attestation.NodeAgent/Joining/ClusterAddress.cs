@@ -14,10 +14,10 @@ public sealed record ClusterAddress(Uri Server, string Authorities)
     public static ClusterAddress Parse(string? server, string? authorities)
     {
         if (!Uri.TryCreate(server, UriKind.Absolute, out Uri? address) || address.Scheme != "https" || address.Query.Length > 0 || address.Fragment.Length > 0)
-            throw new JoinFailure(GateReasons.JoinCredential, "It names no https address of an API server.");
+            throw new JoinFailure(JoinReasons.Credential, "It names no https address of an API server.");
         X509Certificate2Collection read = Read(authorities ?? "");
         if (read.Count == 0)
-            throw new JoinFailure(GateReasons.JoinCredential, "It holds no authority for the API server's certificate.");
+            throw new JoinFailure(JoinReasons.Credential, "It holds no authority for the API server's certificate.");
         string pem = string.Concat(read.Select(certificate => certificate.ExportCertificatePem() + "\n"));
         return new ClusterAddress(address.AbsolutePath.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/"), pem);
     }

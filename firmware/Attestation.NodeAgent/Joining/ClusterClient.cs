@@ -72,7 +72,7 @@ internal sealed class ClusterClient : IDisposable
         }
         catch (VerifierFailure e)
         {
-            throw new JoinFailure(GateReasons.JoinCluster, e.Message, e);
+            throw new JoinFailure(JoinReasons.Cluster, e.Message, e);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class ClusterClient : IDisposable
         if (answer.Status == expected && answer.TryParse(type) is { } read)
             return read;
         string said = answer.TryParse(JoinJson.Default.ApiStatus)?.Message ?? "nothing more";
-        throw new JoinFailure(GateReasons.JoinCluster, $"It answered HTTP {(int)answer.Status}: {Answer.Printable(said)}.")
+        throw new JoinFailure(JoinReasons.Cluster, $"It answered HTTP {(int)answer.Status}: {Answer.Printable(said)}.")
         {
             IsUnauthorized = answer.Status == HttpStatusCode.Unauthorized,
         };

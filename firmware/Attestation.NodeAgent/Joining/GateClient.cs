@@ -23,7 +23,7 @@ internal sealed class GateClient : IDisposable
     public async Task<Credential> TokenAsync(string node, SecretsKey secrets, CancellationToken cancellation)
     {
         Credential credential = await AskAsync(new CredentialRequest(node, secrets.SubjectPublicKeyInfo, "bootstrap-token"), secrets, cancellation);
-        return IsToken(credential.Token) ? credential : throw new JoinFailure(GateReasons.JoinCredential, "It holds no bootstrap token.");
+        return IsToken(credential.Token) ? credential : throw new JoinFailure(JoinReasons.Credential, "It holds no bootstrap token.");
     }
 
     /// <summary>Asks for a client certificate.</summary>
@@ -32,7 +32,7 @@ internal sealed class GateClient : IDisposable
     {
         var asked = new CredentialRequest(node, secrets.SubjectPublicKeyInfo, "client-certificate", Encoding.ASCII.GetBytes(request));
         Credential credential = await AskAsync(asked, secrets, cancellation);
-        return credential.Certificate is not null ? credential : throw new JoinFailure(GateReasons.JoinCredential, "It holds no certificate.");
+        return credential.Certificate is not null ? credential : throw new JoinFailure(JoinReasons.Credential, "It holds no certificate.");
     }
 
     public void Dispose() => channel.Dispose();
@@ -41,7 +41,7 @@ internal sealed class GateClient : IDisposable
     {
         CredentialAnswer answer = Read(await SentAsync(asked, cancellation));
         if (answer.Kind != asked.Kind)
-            throw new JoinFailure(GateReasons.JoinCredential, "It is of another kind than was asked for.");
+            throw new JoinFailure(JoinReasons.Credential, "It is of another kind than was asked for.");
         byte[] plaintext = secrets.Open(answer.Jwe, asked.Node);
         try
         {
@@ -49,7 +49,7 @@ internal sealed class GateClient : IDisposable
         }
         catch (JsonException)
         {
-            throw new JoinFailure(GateReasons.JoinCredential, "It is no document of the gate.");
+            throw new JoinFailure(JoinReasons.Credential, "It is no document of the gate.");
         }
         finally
         {
@@ -65,18 +65,18 @@ internal sealed class GateClient : IDisposable
         }
         catch (VerifierFailure e)
         {
-            throw new JoinFailure(GateReasons.JoinGateUnreachable, e.Message, e);
+            throw new JoinFailure(JoinReasons.GateUnreachable, e.Message, e);
         }
     }
 
     private static CredentialAnswer Read(Answer answer)
     {
         if (answer.Status == HttpStatusCode.OK)
-            return answer.TryParse(JoinJson.Default.CredentialAnswer) ?? throw new JoinFailure(GateReasons.JoinCredential, "The answer is no document of the gate.");
+            return answer.TryParse(JoinJson.Default.CredentialAnswer) ?? throw new JoinFailure(JoinReasons.Credential, "The answer is no document of the gate.");
         ProblemDocument? problem = answer.TryParse(DocumentJson.Default.ProblemDocument);
         bool isRefusal = (int)answer.Status is >= 400 and < 500 and not (408 or 425 or 429) && problem?.Code is not null;
         string said = problem?.Code is { } code ? Answer.Printable($"{code}: {problem.Title} {problem.Detail} {problem.Remedy}") : "no problem document.";
-        throw new JoinFailure(isRefusal ? GateReasons.JoinRefused : GateReasons.JoinGateUnreachable, $"HTTP {(int)answer.Status}, {said}")
+        throw new JoinFailure(isRefusal ? JoinReasons.Refused : JoinReasons.GateUnreachable, $"HTTP {(int)answer.Status}, {said}")
         {
             Because = problem?.Code, RetryAfter = answer.RetryAfter,
         };

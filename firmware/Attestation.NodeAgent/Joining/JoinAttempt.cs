@@ -41,7 +41,7 @@ public sealed class JoinAttempt(AgentOptions options, JoinOptions join, Attester
     internal static string NodeOf(AttestationResult result)
     {
         if (result.Attempt.Outcome == AttemptOutcome.Refused)
-            throw new JoinFailure(GateReasons.JoinVerdict, Because(result.Attempt)) { Because = result.Attempt.Reasons.Count > 0 ? result.Attempt.Reasons[0] : null };
+            throw new JoinFailure(JoinReasons.Verdict, Because(result.Attempt)) { Because = result.Attempt.Reasons.Count > 0 ? result.Attempt.Reasons[0] : null };
         if (result.Verdict is null)
             throw AgentException.Failed(result.Attempt.Message ?? "There is no verdict.");
         return result.Enrolment?.NodeName ?? throw AgentException.Usage("The node was enrolled without a name: give its name in the cluster with --node-name.");

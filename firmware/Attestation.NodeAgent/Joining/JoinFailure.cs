@@ -10,7 +10,7 @@ namespace Attestation.NodeAgent.Joining;
 public sealed class JoinFailure(ReasonCode reason, string detail, Exception? cause = null)
     : Exception($"{reason.Id}: {reason.Sentence} {detail}{(detail.Length > 0 ? " " : "")}{reason.Remedy}", cause)
 {
-    private static readonly ReasonCode[] Refusals = [GateReasons.JoinVerdict, GateReasons.JoinRefused, GateReasons.JoinDenied, GateReasons.JoinFailed];
+    private static readonly ReasonCode[] Refusals = [JoinReasons.Verdict, JoinReasons.Refused, JoinReasons.Denied, JoinReasons.Failed];
 
     public ReasonCode Reason { get; } = reason;
 

@@ -40,7 +40,7 @@ public sealed class Joiner(AgentOptions options, JoinOptions join, AgentLog log,
                 ? await FetchAsync(task, node, cancellation)
                 : await BootstrapAsync(task, node, wait, cancellation);
         }
-        catch (JoinFailure e) when (e.Reason == GateReasons.JoinDenied || e.Reason == GateReasons.JoinFailed || e.Reason == GateReasons.JoinCertificate)
+        catch (JoinFailure e) when (e.Reason == JoinReasons.Denied || e.Reason == JoinReasons.Failed || e.Reason == JoinReasons.Certificate)
         {
             state.NextKey.Remove(); // its request is decided for good
             throw;
@@ -84,9 +84,9 @@ public sealed class Joiner(AgentOptions options, JoinOptions join, AgentLog log,
     /// <summary>The node asks as itself, with the certificate that it has.</summary>
     private async Task<KubeletCertificate> RenewAsync(JoinTask task, TimeSpan wait, CancellationToken cancellation)
     {
-        JoinRecord record = state.Record ?? throw new JoinFailure(GateReasons.JoinKey, "The file of the join is gone.");
-        using KubeletKey old = files.Key() ?? throw new JoinFailure(GateReasons.JoinKey, $"{files.Current} holds no key on P-256.");
-        KubeletCertificate current = files.Certificate() ?? throw new JoinFailure(GateReasons.JoinKey, $"{files.Current} holds no certificate.");
+        JoinRecord record = state.Record ?? throw new JoinFailure(JoinReasons.Key, "The file of the join is gone.");
+        using KubeletKey old = files.Key() ?? throw new JoinFailure(JoinReasons.Key, $"{files.Current} holds no key on P-256.");
+        KubeletCertificate current = files.Certificate() ?? throw new JoinFailure(JoinReasons.Key, $"{files.Current} holds no certificate.");
         await Task.Delay(VerdictTravels, time, cancellation);
         using X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(current.Leaf.Span);
         using ClusterClient cluster = ClusterClient.WithCertificate(record.Cluster, old.With(leaf));
@@ -105,14 +105,14 @@ public sealed class Joiner(AgentOptions options, JoinOptions join, AgentLog log,
             if (SigningRequestOutcome.Certificate(request, wasThere) is { } certificate)
                 return certificate;
             if (time.GetElapsedTime(began) + pause > wait)
-                throw new JoinFailure(GateReasons.JoinTimeout, $"{key.RequestName} was waited for {wait.TotalSeconds:0} s.{(lost is null ? "" : " " + lost)}");
+                throw new JoinFailure(JoinReasons.Timeout, $"{key.RequestName} was waited for {wait.TotalSeconds:0} s.{(lost is null ? "" : " " + lost)}");
             await Task.Delay(pause, time, cancellation);
             try
             {
                 request = await cluster.FindAsync(key.RequestName, cancellation) ?? (await cluster.FileAsync(key.RequestName, key.Request(node), cancellation)).Request;
                 lost = null;
             }
-            catch (JoinFailure e) when (e.Reason == GateReasons.JoinCluster && !e.IsUnauthorized)
+            catch (JoinFailure e) when (e.Reason == JoinReasons.Cluster && !e.IsUnauthorized)
             {
                 lost = e.Detail; // a server that restarts is waited for too
             }
@@ -127,7 +127,7 @@ public sealed class Joiner(AgentOptions options, JoinOptions join, AgentLog log,
             {
                 return await ask();
             }
-            catch (JoinFailure e) when (e.Reason == GateReasons.JoinRefused || e.RetryAfter <= LongestRetryAfter)
+            catch (JoinFailure e) when (e.Reason == JoinReasons.Refused || e.RetryAfter <= LongestRetryAfter)
             {
                 await Task.Delay(e.RetryAfter is { } asked && asked > pause ? asked : pause, time, cancellation);
             }

@@ -97,7 +97,7 @@ public sealed class KubeletCertificate
         return now < read.NotAfter ? read : throw Other($"It ended at {read.NotAfter:u}; look at this machine's clock.");
     }
 
-    private static JoinFailure Other(string what) => new(GateReasons.JoinCertificate, what);
+    private static JoinFailure Other(string what) => new(JoinReasons.Certificate, what);
 
     private static string[] Values(X509Certificate2 leaf, string type) =>
     [

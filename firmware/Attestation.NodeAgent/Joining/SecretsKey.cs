@@ -36,12 +36,12 @@ public sealed class SecretsKey : IDisposable
     public byte[] Open(string jwe, string node)
     {
         if (!EncryptedJwe.TryParse(jwe, out EncryptedJwe? message, out ParseError error))
-            throw new JoinFailure(GateReasons.JoinCredential, $"{error}.") { Because = error.Code.Id };
+            throw new JoinFailure(JoinReasons.Credential, $"{error}.") { Because = error.Code.Id };
         if (!message.PartyV.Span.SequenceEqual(Encoding.UTF8.GetBytes(node)))
-            throw new JoinFailure(GateReasons.JoinCredential, "It was made for a node of another name.");
+            throw new JoinFailure(JoinReasons.Credential, "It was made for a node of another name.");
         return message.TryDecrypt(key, out byte[] plaintext, out error)
             ? plaintext
-            : throw new JoinFailure(GateReasons.JoinCredential, $"{error}.") { Because = error.Code.Id };
+            : throw new JoinFailure(JoinReasons.Credential, $"{error}.") { Because = error.Code.Id };
     }
 
     public void Dispose() => key.Dispose();

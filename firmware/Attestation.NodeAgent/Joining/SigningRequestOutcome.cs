@@ -16,9 +16,9 @@ public static class SigningRequestOutcome
         foreach (SigningRequestCondition condition in request.Status?.Conditions ?? [])
         {
             if (condition.Type == "Denied")
-                throw Ended(GateReasons.JoinDenied, request, condition, isOfEarlierRun);
+                throw Ended(JoinReasons.Denied, request, condition, isOfEarlierRun);
             if (condition.Type == "Failed")
-                throw Ended(GateReasons.JoinFailed, request, condition, isOfEarlierRun);
+                throw Ended(JoinReasons.Failed, request, condition, isOfEarlierRun);
         }
         return request.Status?.Certificate is { Length: > 0 } certificate ? Encoding.ASCII.GetString(certificate) : null;
     }

@@ -53,11 +53,11 @@ public sealed class TpmSeal(AgentOptions options, TpmlPcrSelection? pcrs)
         {
             secret = await WithRootAsync((tpm, root) => UnsealAsync(tpm, root, new Load(root.Handle, kept.Private, area), demanded, cancellation), cancellation);
             KubeletKey key = KubeletKey.OfScalar(secret);
-            return key.SubjectPublicKeyInfo.AsSpan().SequenceEqual(kept.SubjectPublicKeyInfo) ? key : throw new JoinFailure(GateReasons.JoinKey, "What was sealed is another key.");
+            return key.SubjectPublicKeyInfo.AsSpan().SequenceEqual(kept.SubjectPublicKeyInfo) ? key : throw new JoinFailure(JoinReasons.Key, "What was sealed is another key.");
         }
         catch (TpmException e) when (e.Code.IsFormatOne)
         {
-            throw new JoinFailure(GateReasons.JoinKey, $"{e.Message}.", e);
+            throw new JoinFailure(JoinReasons.Key, $"{e.Message}.", e);
         }
         finally
         {
@@ -105,7 +105,7 @@ public sealed class TpmSeal(AgentOptions options, TpmlPcrSelection? pcrs)
         TpmlPcrSelection? demanded = null;
         return WireValue.TryParseSized(kept.Public, out TpmtPublic? area, out _) && (kept.Pcrs is null || WireValue.TryParse(kept.Pcrs, out demanded, out _))
             ? (area, demanded)
-            : throw new JoinFailure(GateReasons.JoinKey, "The file of the sealed key is damaged.");
+            : throw new JoinFailure(JoinReasons.Key, "The file of the sealed key is damaged.");
     }
 
     private static async Task<byte[]> PolicyAsync(TpmConnection tpm, TpmlPcrSelection selection, CancellationToken cancellation)

@@ -13,52 +13,52 @@ public static partial class ReasonProducers
 {
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Joins => new()
     {
-        [GateReasons.JoinVerdict] = () => Joined(_ => Task.FromResult(JoinAttempt.NodeOf(new AttestationResult(
+        [JoinReasons.Verdict] = () => Joined(_ => Task.FromResult(JoinAttempt.NodeOf(new AttestationResult(
             new Attempt(DateTimeOffset.UnixEpoch, AttemptOutcome.Refused, ["node.pcr"], null, null, null, null), null, null, null)))),
-        [GateReasons.JoinGateUnreachable] = () => Joined(async _ =>
+        [JoinReasons.GateUnreachable] = () => Joined(async _ =>
         {
             using var gate = new GateClient(new VerifierOptions { Role = "gate", Address = Nobody("http") });
             using var secrets = new SecretsKey();
             await gate.TokenAsync(JoinSite.Node, secrets, CancellationToken.None);
         }),
-        [GateReasons.JoinRefused] = () => Joined(async site =>
+        [JoinReasons.Refused] = () => Joined(async site =>
         {
             site.Gate = _ => (403, JoinSite.Problem("gate.verdict.refused"));
             using var gate = new GateClient(site.Join.Gate);
             using var secrets = new SecretsKey();
             await gate.TokenAsync(JoinSite.Node, secrets, CancellationToken.None);
         }),
-        [GateReasons.JoinCredential] = () => Joined(site =>
+        [JoinReasons.Credential] = () => Joined(site =>
         {
             site.Gate = asked => (200, site.Credential(asked, content => content.Remove("token")));
             return JoinerTests.JoinAsync(site);
         }),
-        [GateReasons.JoinCluster] = () => Joined(site =>
+        [JoinReasons.Cluster] = () => Joined(site =>
         {
             site.Gate = asked => (200, site.Credential(asked, content => content["server"] = Nobody("https").AbsoluteUri));
             return JoinerTests.JoinAsync(site);
         }),
-        [GateReasons.JoinDenied] = () => Joined(site =>
+        [JoinReasons.Denied] = () => Joined(site =>
         {
             site.Decide = (request, _) => JoinSite.Conclude(request, "Denied", "gate.csr.key");
             return JoinerTests.JoinAsync(site);
         }),
-        [GateReasons.JoinFailed] = () => Joined(site =>
+        [JoinReasons.Failed] = () => Joined(site =>
         {
             site.Decide = (request, _) => JoinSite.Conclude(request, "Failed", "SignerValidationFailure");
             return JoinerTests.JoinAsync(site);
         }),
-        [GateReasons.JoinTimeout] = () => Joined(site =>
+        [JoinReasons.Timeout] = () => Joined(site =>
         {
             site.Decide = (_, _) => { };
             return JoinerTests.JoinAsync(site, wait: TimeSpan.Zero);
         }),
-        [GateReasons.JoinCertificate] = () => Joined(site =>
+        [JoinReasons.Certificate] = () => Joined(site =>
         {
             site.Decide = (request, _) => site.Issue(request, "CN=system:node:other, O=system:nodes");
             return JoinerTests.JoinAsync(site);
         }),
-        [GateReasons.JoinKey] = () => Joined(site => new TpmSeal(site.Options, null).UnsealAsync(new SealedKey([], [0, 1], [], null), CancellationToken.None)),
+        [JoinReasons.Key] = () => Joined(site => new TpmSeal(site.Options, null).UnsealAsync(new SealedKey([], [0, 1], [], null), CancellationToken.None)),
     };
 
     private static ReasonCode[] Joined(Func<JoinSite, Task> join) => [JoinedAsync(join).GetAwaiter().GetResult()];

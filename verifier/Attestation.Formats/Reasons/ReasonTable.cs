@@ -44,7 +44,7 @@ public static class ReasonTable
         NodeReasons.All,
         GateReasons.All,
         GateReasons.Ladder,
-        GateReasons.Join,
+        JoinReasons.All,
         EkReasons.All,
         RelyingPartyReasons.All,
     ];

@@ -86,7 +86,7 @@ public sealed class JoinerTests
         await using JoinSite site = await JoinSite.StartAsync();
         site.Decide = (request, _) => JoinSite.Conclude(request, "Denied", "gate.csr.key");
         JoinFailure denied = await Assert.ThrowsAsync<JoinFailure>(() => JoinAsync(site));
-        Assert.Equal((GateReasons.JoinDenied, "gate.csr.key", false, 1), (denied.Reason, denied.Because, denied.IsOfEarlierRun, denied.ExitCode));
+        Assert.Equal((JoinReasons.Denied, "gate.csr.key", false, 1), (denied.Reason, denied.Because, denied.IsOfEarlierRun, denied.ExitCode));
         Assert.Contains("What the gate says.", denied.Message);
         Assert.Null(site.State.NextKey.Hash());
         site.Decide = (request, _) => site.Issue(request);
@@ -126,7 +126,7 @@ public sealed class JoinerTests
         await using JoinSite site = await JoinSite.StartAsync();
         site.Decide = (request, _) => site.Issue(request, subject);
         JoinFailure failure = await Assert.ThrowsAsync<JoinFailure>(() => JoinAsync(site));
-        Assert.True(failure.Reason == GateReasons.JoinCertificate, what);
+        Assert.True(failure.Reason == JoinReasons.Certificate, what);
         Assert.Null(site.Files.Certificate());
     }
 
@@ -144,7 +144,7 @@ public sealed class JoinerTests
         await using JoinSite site = await JoinSite.StartAsync();
         site.Gate = asked => (200, Spoiled(site, asked, defect));
         JoinFailure failure = await Assert.ThrowsAsync<JoinFailure>(() => JoinAsync(site));
-        Assert.True(failure.Reason == GateReasons.JoinCredential, $"{what}: {failure.Message}");
+        Assert.True(failure.Reason == JoinReasons.Credential, $"{what}: {failure.Message}");
         Assert.Empty(site.Requests);
         Assert.NotNull(site.State.NextKey.Hash()); // the next attempt goes on with it
     }
