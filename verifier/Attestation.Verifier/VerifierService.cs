@@ -5,6 +5,7 @@ using Attestation.Formats.Reasons;
 using Attestation.Verifier.Appraisals;
 using Attestation.Verifier.Configuration;
 using Attestation.Verifier.Endorsements;
+using Attestation.Verifier.Feed;
 using Attestation.Verifier.Http;
 using Attestation.Verifier.Logging;
 using Attestation.Verifier.Nodes;
@@ -89,7 +90,8 @@ public sealed class VerifierService : IAsyncDisposable
         .AddSingleton(PolicyFile.Load(options))
         .AddSingleton<EndorsementCatalog>().AddSingleton<ResultSigner>().AddSingleton<EvidenceJudge>().AddSingleton<EvidenceFormats>().AddSingleton<SessionBook>()
         .AddSingleton<EndorsementKeyJudge>().AddSingleton<UdsCertification>().AddSingleton<EnrolmentBook>()
-        .AddSingleton<IssuerFetcher>().AddSingleton<Processors>().AddSingleton<LargeBodies>().AddSingleton<EnrolmentEndpoints>().AddSingleton<NodeEndpoints>()
+        .AddSingleton<IssuerFetcher>().AddSingleton<Processors>().AddSingleton<LargeBodies>().AddSingleton<EnrolmentEndpoints>().AddSingleton<NodeEndpoints>().AddSingleton<RevocationEndpoints>()
+        .AddSingleton<VerdictFeed>().AddSingleton<VerdictEndpoints>()
         .AddSingleton<ChallengeResponseEndpoints>().AddSingleton<EndorsementEndpoints>().AddSingleton<AppraisalEndpoints>()
         .AddSingleton<DiscoveryEndpoints>().AddSingleton<HealthEndpoints>();
 
@@ -103,6 +105,8 @@ public sealed class VerifierService : IAsyncDisposable
         services.GetRequiredService<AppraisalEndpoints>().Map(application);
         services.GetRequiredService<EnrolmentEndpoints>().Map(application);
         services.GetRequiredService<NodeEndpoints>().Map(application);
+        services.GetRequiredService<RevocationEndpoints>().Map(application);
+        services.GetRequiredService<VerdictEndpoints>().Map(application);
         services.GetRequiredService<DiscoveryEndpoints>().Map(application);
         services.GetRequiredService<HealthEndpoints>().Map(application);
         ReasonEndpoints.Map(application);

@@ -55,12 +55,12 @@ internal static partial class ServiceReasonProducers
             NodeEvidenceMaker former = NodeWorld.Boot(tpm);
             using var same = tpm.WithOtherKey();
             await DocumentAsync(v.EnrolAsync(same, "worker-1"));
-            return Codes(await v.AppraisalAsync(await v.AttestAsync(former)))[^1];
+            return Codes(await v.AppraisalAsync(await v.AttestAsync(former))).Single(code => code.StartsWith("enrolment.", StringComparison.Ordinal));
         }),
         [EnrolmentReasons.Retired] = () => WithNode(async (v, tpm) =>
         {
             await EnrolAndRetireAsync(v, tpm);
-            return Codes(await v.AppraisalAsync(await v.AttestAsync(NodeWorld.Boot(tpm))))[^1];
+            return Codes(await v.AppraisalAsync(await v.AttestAsync(NodeWorld.Boot(tpm)))).Single(code => code.StartsWith("enrolment.", StringComparison.Ordinal));
         }),
         [EnrolmentReasons.TooMany] = () => WithNode(async (v, tpm) =>
         {

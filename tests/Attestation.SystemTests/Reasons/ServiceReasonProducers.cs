@@ -13,7 +13,7 @@ internal static partial class ServiceReasonProducers
     private static Dictionary<ReasonCode, Func<Task<string>>> Collect()
     {
         var all = new Dictionary<ReasonCode, Func<Task<string>>>();
-        foreach (var area in (IReadOnlyDictionary<ReasonCode, Func<Task<string>>>[])[Http, Session, Enrolment, Start, Running])
+        foreach (var area in (IReadOnlyDictionary<ReasonCode, Func<Task<string>>>[])[Http, Session, Enrolment, Feed, Start, Running])
         {
             foreach (var (reason, producer) in area)
                 all.Add(reason, producer);

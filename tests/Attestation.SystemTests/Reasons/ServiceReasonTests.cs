@@ -17,7 +17,7 @@ public sealed class ServiceReasonTests
     [Fact]
     public void EveryReasonOfTheServiceIsProduced()
     {
-        string[] areas = ["service", "session", "http", "enrolment"];
+        string[] areas = ["service", "session", "http", "enrolment", "feed", "revocation"];
         Assert.Equal(
             ReasonTable.All.Where(r => areas.Contains(r.Area)).Select(r => r.Id).Order(StringComparer.Ordinal),
             ServiceReasonProducers.All.Keys.Select(r => r.Id).Order(StringComparer.Ordinal));

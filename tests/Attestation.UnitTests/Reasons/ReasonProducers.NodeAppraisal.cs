@@ -43,6 +43,7 @@ public static partial class ReasonProducers
         [NodeReasons.DiceLayers] = OfDiceIdentity,
         [NodeReasons.MoreFindings] = () => OfNode(b => b.Maker.BootLog = NodeBench.Separators(b.Maker.BootLog!, 600)),
         [NodeReasons.Class] = () => OfNode(b => b.Enrolled = b.Enrolled! with { Class = null }),
+        [NodeReasons.Revoked] = () => OfNode(b => b.Enrolled = b.Enrolled! with { Revocation = "revoked 2026-11-21T12:00:00Z: stolen" }),
     };
 
     private static ReasonCode[] OfNode(Action<NodeBench> set, Action<SortedDictionary<int, byte[]>>? change = null)

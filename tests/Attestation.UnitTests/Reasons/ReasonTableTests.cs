@@ -7,7 +7,7 @@ namespace Attestation.UnitTests.Reasons;
 public sealed partial class ReasonTableTests
 {
     /// <summary>Reasons that only a running service can give; their producers are in the system tests.</summary>
-    private static readonly string[] ServiceAreas = ["service", "session", "http", "enrolment"];
+    private static readonly string[] ServiceAreas = ["service", "session", "http", "enrolment", "feed", "revocation"];
 
     public static TheoryData<string> ProducedHere =>
         [.. ReasonTable.All.Where(r => !ServiceAreas.Contains(r.Area)).Select(r => r.Id)];

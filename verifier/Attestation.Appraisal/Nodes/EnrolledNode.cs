@@ -21,4 +21,7 @@ public sealed record EnrolledNode(
 {
     /// <summary>The <see cref="Anchor"/> of an endorsement key that the operator vouches for without a certificate.</summary>
     public const string AllowList = "allow-list";
+
+    /// <summary>Since when, and why, an operator has revoked the node; null where none has.</summary>
+    public string? Revocation { get; init; }
 }

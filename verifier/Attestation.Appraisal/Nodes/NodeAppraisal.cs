@@ -66,6 +66,7 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
             QuoteStep.Demand(policy, quoted, record);
             CheckHistory(key);
             BindingStep.Check(read, key.Enrolled, record);
+            CheckRevocation(key.Enrolled);
         }
         var logs = new BootLogStep(read, policy, quoted.Pcrs, record);
         BootEventLog? log = logs.Run();
@@ -86,6 +87,13 @@ internal sealed class NodeAppraisal(AppraisalRequest request, EvidenceEnvelope e
             return;
         history = request.NodeHistory(known.Name);
         goesOn = NodeHistoryStep.Check(history, now, Convert.ToHexStringLower(record.EvidenceDigest.Span), record);
+    }
+
+    /// <summary>The evidence is judged all the same, so that an operator who lifts the revocation knows what he lets in.</summary>
+    private void CheckRevocation(EnrolledNode? enrolled)
+    {
+        if (enrolled?.Revocation is { } revocation)
+            record.Add(NodeReasons.Revoked, "enrolment", "a node that is not revoked", revocation);
     }
 
     private void CheckClass()

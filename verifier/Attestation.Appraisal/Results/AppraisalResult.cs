@@ -24,6 +24,9 @@ public sealed record AppraisalResult
     /// <summary>All findings in the order of the steps; empty where the evidence is as it should be.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>The same for people and for results: what refuses first, notes last, else in the order of the steps.</summary>
+    public IReadOnlyList<Finding> WorstFirst => [.. Findings.OrderByDescending(f => f.Severity)];
+
     /// <summary>Null where the chain did not verify: an unverified identity is no identity.</summary>
     public DeviceIdentity? Device { get; init; }
 

@@ -48,8 +48,8 @@ public static class EarBuilder
         Vector = Vector(result.Vector),
         PolicyIds = [result.PolicyId],
         Findings = detail == FindingDetail.Full
-            ? [.. result.Findings.Select(f => new EarFinding(f.Code.Id, f.Where, f.Expected, f.Actual))]
-            : [.. result.Findings.Select(f => f.Code.Id).Distinct().Select(id => new EarFinding(id))],
+            ? [.. result.WorstFirst.Select(f => new EarFinding(f.Code.Id, f.Where, f.Expected, f.Actual))]
+            : [.. result.WorstFirst.Select(f => f.Code.Id).Distinct().Select(id => new EarFinding(id))],
         AttestedKey = IsGood(result) && result.Attester == AttesterKind.Device ? result.DeviceKey : null,
         Device = result.Attester == AttesterKind.Device ? Device(result) : null,
     };

@@ -40,6 +40,7 @@ public static class TrustRules
         [AppraisalReasons.Clone] = new(TrustClaim.InstanceIdentity, 96, 96),
         [AppraisalReasons.BootCount] = new(TrustClaim.InstanceIdentity, 96, 96),
         [NodeReasons.NotEnrolled] = new(TrustClaim.InstanceIdentity, 97, 97),
+        [NodeReasons.Revoked] = new(TrustClaim.InstanceIdentity, 96, 96),
         [NodeReasons.AkDiffers] = new(TrustClaim.InstanceIdentity, 96, 96),
         [NodeReasons.BoundName] = new(TrustClaim.InstanceIdentity, 96, 96),
         [NodeReasons.ClockBack] = new(TrustClaim.InstanceIdentity, 96, 96),

@@ -32,7 +32,7 @@ internal static class VerdictJson
         ["evidence"] = Convert.ToHexStringLower(result.EvidenceDigest.Span),
         ["device"] = result.Device is { } device ? Device(device) : null,
         ["vector"] = Vector(result.Vector),
-        ["findings"] = new JsonArray([.. result.Findings.Select(Finding)]),
+        ["findings"] = new JsonArray([.. result.WorstFirst.Select(Finding)]),
         ["compared"] = new JsonArray([.. result.Compared.Select(Compared)]),
     };
 

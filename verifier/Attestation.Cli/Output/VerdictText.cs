@@ -21,7 +21,7 @@ internal static class VerdictText
         else if (result.Device is { } device)
             text.Fact("device", device.Ueid ?? device.UdsKeyThumbprint).Fact("class", device.Vendor is null ? "unknown" : $"{device.Vendor} {device.Model}").Fact("anchor", device.Anchor);
         text.Fact("claims", string.Join(", ", Enum.GetValues<TrustClaim>().Where(c => result.Vector[c] != 0).Select(c => $"{ClaimNames.Of(c)} {result.Vector[c]}")));
-        foreach (Finding finding in result.Findings)
+        foreach (Finding finding in result.WorstFirst)
             FindingLines.Write(text, finding.Code, Place(finding), finding.Expected, finding.Actual);
         if (result.Boot is { } boot)
             Boot(text, boot);

@@ -26,7 +26,7 @@ public sealed record NodeClaims
     /// <summary>Seconds after which the node is asked to attest again; null in a refusal.</summary>
     public int? Next { get; init; }
 
-    internal const int ShortestId = 34;
+    internal const int ShortestId = 22;
     internal const int LongestId = 66;
     internal const int KeyDigest = 32;
     internal const int LongestClass = 512;

@@ -139,10 +139,14 @@ public static class NodeReasons
         "There are more findings than are listed one by one; each reason is listed at least once.",
         "Mend what is listed first: a log with that many faults is damaged as a whole, or made up.", Nodes);
 
+    public static readonly ReasonCode Revoked = new(2233, "node.revoked",
+        "An operator revoked the node: whatever its evidence says, it is refused.",
+        "If the node shall serve again, lift the revocation (attest nodes restore NAME); a new appraisal decides then.", "docs/verifier-api.md, nodes");
+
     internal static readonly ReasonCode[] All =
     [
         Size, Version, Member, Missing, Order, Limit, Bank, Absence, ImaStart, Variable, Name, NotEnrolled, AkDiffers, AkName, BoundName, ClockBack, ResetBack,
         RestartBack, Clone, Rebooted, Restarted, FirmwareChanged, ClockUnsafe, QuotesApart, PcrsNotQuoted, BootLogMissing, ImaLogMissing, DiceMissing,
-        DiceBinding, DiceNotEnrolled, DiceLayers, Class, MoreFindings,
+        DiceBinding, DiceNotEnrolled, DiceLayers, Class, MoreFindings, Revoked,
     ];
 }

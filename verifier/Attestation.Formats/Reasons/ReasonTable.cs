@@ -47,6 +47,7 @@ public static class ReasonTable
         JoinReasons.All,
         EkReasons.All,
         RelyingPartyReasons.All,
+        FeedReasons.All,
     ];
 
     private static Dictionary<string, ReasonCode> Build()

@@ -12,7 +12,7 @@ namespace Attestation.Verifier.Appraisals;
 /// <param name="At">When it was made, RFC 3339.</param>
 /// <param name="Status">none, affirming, warning or contraindicated.</param>
 /// <param name="TrustVector">AR4SI claims by name; those that say nothing (0) are left out.</param>
-/// <param name="Findings">All of them, in the order of the steps.</param>
+/// <param name="Findings">All of them: what refuses first, notes last, else in the order of the steps.</param>
 /// <param name="Compared">Comparisons with reference values, those without a match first where there are more than <see cref="MostCompared"/>.</param>
 /// <param name="ComparedInAll">How many were made, where not all are listed.</param>
 /// <param name="Attester">device or node.</param>
@@ -58,7 +58,7 @@ public sealed record AppraisalDocument(
         appraisal.At,
         NameOf(appraisal.Status),
         VectorOf(appraisal.Vector),
-        [.. appraisal.Findings.Select(FindingDocument.Of)],
+        [.. appraisal.WorstFirst.Select(FindingDocument.Of)],
         Listed(appraisal.Compared),
         appraisal.Compared.Count > MostCompared ? appraisal.Compared.Count : null,
         appraisal.Attester.ToString().ToLowerInvariant(),
@@ -108,7 +108,7 @@ public sealed record DiceIdentityDocument(
     string Status, IReadOnlyDictionary<string, int> TrustVector, IReadOnlyList<FindingDocument> Findings, IReadOnlyList<ComparisonDocument> Compared)
 {
     public static DiceIdentityDocument Of(AppraisalResult appraisal) => new(AppraisalDocument.NameOf(appraisal.Status), AppraisalDocument.VectorOf(appraisal.Vector),
-        [.. appraisal.Findings.Select(FindingDocument.Of)], AppraisalDocument.Listed(appraisal.Compared));
+        [.. appraisal.WorstFirst.Select(FindingDocument.Of)], AppraisalDocument.Listed(appraisal.Compared));
 }
 
 /// <summary>One finding with the words an operator needs.</summary>

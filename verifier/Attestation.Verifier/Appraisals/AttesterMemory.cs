@@ -34,7 +34,10 @@ internal sealed class AttesterMemory(SqliteStore store, EndorsementKeyJudge endo
         _doubts = endorsementKeys.Doubts(claim.EkEvidence);
         if (_doubts.Count > 0)
             return null;
-        return new EnrolledNode(claim.AkName, claim.AkPublic, claim.NodeName, claim.Class, claim.EkName, claim.Anchor, known.UdsKey);
+        return new EnrolledNode(claim.AkName, claim.AkPublic, claim.NodeName, claim.Class, claim.EkName, claim.Anchor, known.UdsKey)
+        {
+            Revocation = known.Revocation is { } revocation ? $"revoked {revocation.At:yyyy-MM-ddTHH:mm:ssZ}: {revocation.Reason}" : null,
+        };
     }
 
     public NodeHistory? FindNodeHistory(string akName) => Node?.Node.Claim.AkName == akName ? Node.History : null;

@@ -84,6 +84,7 @@ public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsem
             Result = signed.Text,
             Status = result.Status,
             At = result.At,
+            Expires = signed.Expires,
             Document = JsonSerializer.Serialize(document, AppraisalJson.Readable.AppraisalDocument),
             Device = result.UpdatedHistory is not null && result.Device is { Anchor: not null } device ? device : null,
             History = result.UpdatedHistory,
@@ -94,7 +95,7 @@ public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsem
     }
 
     private static JudgedNode? NodeOf(AppraisalResult result, AttesterMemory memory) => result.UpdatedNodeHistory is { } history && memory.Node is { } known
-        ? new JudgedNode(history.AkName, [.. result.Findings.Select(f => f.Code.Id).Distinct()], history, known.Version)
+        ? new JudgedNode(history.AkName, [.. result.WorstFirst.Select(f => f.Code.Id).Distinct()], history, known.Version)
         : null;
 
     /// <summary>Evidence that changed nothing leaves the node where it was.</summary>

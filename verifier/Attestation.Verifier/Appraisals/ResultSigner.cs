@@ -21,11 +21,13 @@ public sealed class ResultSigner(ResultKey key, Policy policy, VerifierOptions o
         EarClaims claims = EarBuilder.Build(result, nonce, policy.EarLifetime, form.Dialect, Developer, $"attest-verifier {ProgramVersion.Text}", options.ResultFindings,
             policy.Node.Interval);
         string text = EarWriter.SignJwt(claims, key.Key, key.KeyId);
-        return new SignedResult(text, form.IsCwt ? EarWriter.SignCwt(claims, key.Key, key.KeyId) : Encoding.ASCII.GetBytes(text));
+        DateTimeOffset expires = DateTimeOffset.FromUnixTimeSeconds(claims.Expiration!.Value);
+        return new SignedResult(text, expires, form.IsCwt ? EarWriter.SignCwt(claims, key.Key, key.KeyId) : Encoding.ASCII.GetBytes(text));
     }
 }
 
 /// <summary>A result, signed.</summary>
 /// <param name="Text">The JWT, which the session shows.</param>
+/// <param name="Expires">Its exp.</param>
 /// <param name="Bytes">The form that was asked for: the JWT as ASCII, or a CWT.</param>
-public sealed record SignedResult(string Text, byte[] Bytes);
+public sealed record SignedResult(string Text, DateTimeOffset Expires, byte[] Bytes);

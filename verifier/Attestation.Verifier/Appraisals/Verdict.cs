@@ -26,6 +26,9 @@ public sealed record Verdict
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>The result's exp.</summary>
+    public required DateTimeOffset Expires { get; init; }
+
     /// <summary>The appraisal as JSON, as <c>/api/v1/appraisals/{id}</c> shows it.</summary>
     public required string Document { get; init; }
 

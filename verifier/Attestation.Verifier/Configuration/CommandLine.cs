@@ -74,6 +74,7 @@ public static class CommandLine
     private static readonly Option<int> MaxEvidence = Number("--max-evidence", "Largest request body in bytes, 1024 to 1048576.", 1 << 20);
     private static readonly Option<int> MaxNodeEvidence = Number("--max-node-evidence", "Largest evidence of a node in bytes, 1048576 to 71303168.", NodeLimits.Evidence);
     private static readonly Option<int> MaxLargeBodies = Number("--max-large-bodies", "Request bodies above 1 MiB that are held in memory at a time, 1 to 64.", 4);
+    private static readonly Option<int> MaxFeedWaits = Number("--max-feed-waits", "Requests that wait for new verdicts at a time, 1 to 256.", 64);
     private static readonly Option<int> KeepEvidence = Number("--keep-evidence", "Largest evidence in bytes that is kept with its session, 0 to 71303168; of larger only its hash.", 1 << 20);
     private static readonly Option<int> MaxSessions = Number("--max-sessions", "Open sessions at a time, 1 to 1000000.", 10_000);
     private static readonly Option<int> SessionTtl = Number("--session-ttl", "Seconds in which a nonce may be answered, 1 to 86400.", 150);
@@ -96,7 +97,7 @@ public static class CommandLine
     {
         var root = new RootCommand("Appraises attestation evidence against endorsements and policy and answers with signed results (RFC 9334).");
         foreach (Option option in (Option[])[Listen, InsecureListen, TlsCertificate, TlsKey, Data, Anchors, CorimKeys, Policy, SubmitTokenFile,
-            ApiTokenFile, EkRoots, EkRevocationLists, EkIssuerHosts, EkAllowExpired, EkAllowNoPurpose, EkAnyAuthority, EkRequireCrls, EkAllowList, EnrolmentTokenFile, EnrolmentTtl, MaxEnrolments, ResultFindings, MaxEvidence, MaxNodeEvidence, MaxLargeBodies, KeepEvidence,
+            ApiTokenFile, EkRoots, EkRevocationLists, EkIssuerHosts, EkAllowExpired, EkAllowNoPurpose, EkAnyAuthority, EkRequireCrls, EkAllowList, EnrolmentTokenFile, EnrolmentTtl, MaxEnrolments, ResultFindings, MaxEvidence, MaxNodeEvidence, MaxLargeBodies, MaxFeedWaits, KeepEvidence,
             MaxSessions, SessionTtl, EarTtl, StorePatience, LogFormat])
             root.Options.Add(option);
         root.SetAction((parsed, _) => run(Read(parsed)));
@@ -130,6 +131,7 @@ public static class CommandLine
         MaxEvidence = parsed.GetValue(MaxEvidence),
         MaxNodeEvidence = parsed.GetValue(MaxNodeEvidence),
         MaxLargeBodies = parsed.GetValue(MaxLargeBodies),
+        MaxFeedWaits = parsed.GetValue(MaxFeedWaits),
         KeepEvidence = parsed.GetValue(KeepEvidence),
         MaxSessions = parsed.GetValue(MaxSessions),
         SessionTtl = TimeSpan.FromSeconds(parsed.GetValue(SessionTtl)),

@@ -12,6 +12,7 @@ internal static class OptionRanges
         Within("--max-evidence", options.MaxEvidence, 1024, 1 << 20);
         Within("--max-node-evidence", options.MaxNodeEvidence, 1 << 20, NodeLimits.Evidence);
         Within("--max-large-bodies", options.MaxLargeBodies, 1, 64);
+        Within("--max-feed-waits", options.MaxFeedWaits, 1, 256);
         Within("--keep-evidence", options.KeepEvidence, 0, NodeLimits.Evidence);
         Within("--max-sessions", options.MaxSessions, 1, 1_000_000);
         Within("--session-ttl", options.SessionTtl.TotalSeconds, 1, 86_400);

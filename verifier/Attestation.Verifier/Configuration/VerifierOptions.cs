@@ -64,6 +64,9 @@ public sealed record VerifierOptions
     /// <summary>Bodies above 1 MiB that are held at once.</summary>
     public int MaxLargeBodies { get; init; } = 4;
 
+    /// <summary>Requests that wait for verdicts at once.</summary>
+    public int MaxFeedWaits { get; init; } = 64;
+
     /// <summary>Largest evidence that is kept with its session, bytes.</summary>
     public int KeepEvidence { get; init; } = 1 << 20;
 

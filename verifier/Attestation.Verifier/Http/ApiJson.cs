@@ -17,6 +17,7 @@ namespace Attestation.Verifier.Http;
 [JsonSerializable(typeof(ActivationDocument))]
 [JsonSerializable(typeof(NodeDocument))]
 [JsonSerializable(typeof(NodeListDocument))]
+[JsonSerializable(typeof(VerdictListDocument))]
 [JsonSerializable(typeof(ReasonDocument))]
 [JsonSerializable(typeof(ReasonListDocument))]
 internal sealed partial class ApiJson : JsonSerializerContext

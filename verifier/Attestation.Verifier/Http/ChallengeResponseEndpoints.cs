@@ -94,7 +94,7 @@ public sealed class ChallengeResponseEndpoints(
     private Task Write(HttpContext context, JudgedSession judged, ResultForm form)
     {
         logger.Judged(judged.Session.Answer!.Appraisal, AppraisalDocument.NameOf(judged.Result.Status), judged.Result.Node?.AkName ?? judged.Result.Device?.UdsKeyThumbprint ?? "unknown",
-            string.Join(' ', judged.Result.Findings.Select(f => f.Code.Id).Distinct()), context.TraceIdentifier);
+            string.Join(' ', judged.Result.WorstFirst.Select(f => f.Code.Id).Distinct()), context.TraceIdentifier);
         context.Response.Headers["Attestation-Appraisal"] = judged.Session.Answer.Appraisal;
         return form.MediaType == MediaTypes.Session
             ? Write(context, judged.Session)

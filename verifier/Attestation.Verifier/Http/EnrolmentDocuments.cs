@@ -52,4 +52,5 @@ public sealed record ActivationDocument(string Node, string? NodeName, ClassDocu
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(EnrolmentRequestDocument))]
 [JsonSerializable(typeof(ActivationRequestDocument))]
+[JsonSerializable(typeof(RevocationRequestDocument))]
 internal sealed partial class RequestJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Attestation.Formats.Reasons;
 using Attestation.Verifier.Keys;
@@ -15,8 +14,6 @@ public sealed class EnrolmentEndpoints(EnrolmentBook enrolments, NodeAuthority a
 
     /// <summary>Eight certificates of 16 KiB and two keys, in base64.</summary>
     private const int LargestBody = 256 * 1024;
-
-    private static readonly string[] Reads = [MediaTypes.Json];
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -67,21 +64,6 @@ public sealed class EnrolmentEndpoints(EnrolmentBook enrolments, NodeAuthority a
         await Answer.Write(context, MediaTypes.Json, ApiJson.Readable.ActivationDocument, ActivationDocument.Of(enrolled, enrolments.Interval));
     }
 
-    private static async Task<(T? Request, Refusal? Refusal)> Read<T>(HttpContext context, JsonTypeInfo<T> type)
-        where T : class
-    {
-        if (Negotiation.CheckContentType(context.Request, context.Response, Reads, out _) is { } wrongType)
-            return (null, wrongType);
-        (byte[]? body, Refusal? broken) = await RequestBody.Read(context, LargestBody);
-        if (body is null)
-            return (null, broken);
-        try
-        {
-            return JsonSerializer.Deserialize(body, type) is { } request ? (request, null) : (null, new Refusal(400, EnrolmentReasons.Request, "null"));
-        }
-        catch (JsonException e)
-        {
-            return (null, new Refusal(400, EnrolmentReasons.Request, $"at {e.Path ?? "$"}, byte {e.BytePositionInLine}"));
-        }
-    }
+    private static Task<(T? Request, Refusal? Refusal)> Read<T>(HttpContext context, JsonTypeInfo<T> type)
+        where T : class => JsonBody.Read(context, type, LargestBody, EnrolmentReasons.Request);
 }

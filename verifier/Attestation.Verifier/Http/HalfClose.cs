@@ -11,10 +11,11 @@ public sealed class HalfClose : IDuplexPipe
 {
     private readonly HeldInput _input;
 
-    private HalfClose(IDuplexPipe inner)
+    private HalfClose(IDuplexPipe inner, CancellationToken clientEnded)
     {
         _input = new HeldInput(inner.Input);
         Output = inner.Output;
+        ClientEnded = clientEnded;
     }
 
     public PipeReader Input => _input;
@@ -23,6 +24,11 @@ public sealed class HalfClose : IDuplexPipe
 
     /// <summary>Cancelled when a body's reader waits for bytes that will not come.</summary>
     public CancellationToken Ended => _input.Ended;
+
+    /// <summary>
+    /// Cancelled when the client has ended its side, which most do only when they go away: who lets a request wait need not wait any longer.
+    /// </summary>
+    public CancellationToken ClientEnded { get; }
 
     /// <summary>From now on the end of the input is told through <see cref="Ended"/> and not to the web server.</summary>
     public void Hold() => _input.Hold();
@@ -33,7 +39,7 @@ public sealed class HalfClose : IDuplexPipe
     /// <summary>Puts itself between a connection and the web server.</summary>
     public static ConnectionDelegate Around(ConnectionDelegate next) => async connection =>
     {
-        var held = new HalfClose(connection.Transport);
+        var held = new HalfClose(connection.Transport, connection.ConnectionClosed);
         connection.Transport = held;
         // The server would abort the answer as soon as the client has ended its side; a lost connection still fails its reads and writes.
         connection.ConnectionClosed = CancellationToken.None;

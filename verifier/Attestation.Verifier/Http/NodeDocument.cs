@@ -17,8 +17,12 @@ namespace Attestation.Verifier.Http;
 /// <param name="SupersededBy">The attestation key that its TPM enrolled later.</param>
 /// <param name="LastSeen">RFC 3339; absent where it never attested.</param>
 /// <param name="Status">Status of the last judgement.</param>
-/// <param name="Reasons">Reasons of the last judgement.</param>
+/// <param name="Reasons">Reasons of the last judgement, refusing ones first.</param>
 /// <param name="Appraisal">Address of the last judgement.</param>
+/// <param name="Verdict">Whether the last judgement counts: <c>current</c>, <c>revoked</c>, <c>retired</c> or <c>superseded</c>.</param>
+/// <param name="Expires">RFC 3339; from this instant on nobody may rely on the last judgement.</param>
+/// <param name="Next">RFC 3339; when the node was asked to attest again.</param>
+/// <param name="Revocation">Absent where no operator has revoked the node.</param>
 public sealed record NodeDocument(
     string Node,
     string? NodeName,
@@ -34,7 +38,11 @@ public sealed record NodeDocument(
     DateTimeOffset? LastSeen,
     string? Status,
     IReadOnlyList<string>? Reasons,
-    string? Appraisal)
+    string? Appraisal,
+    string? Verdict,
+    DateTimeOffset? Expires,
+    DateTimeOffset? Next,
+    RevocationDocument? Revocation)
 {
     public static NodeDocument Of(KnownNode node) => new(
         node.Claim.AkName,
@@ -51,7 +59,11 @@ public sealed record NodeDocument(
         node.Last?.At,
         node.Last is { } last ? AppraisalDocument.NameOf(last.Status) : null,
         node.Last?.Reasons,
-        node.Last is { } judged ? $"/api/v1/appraisals/{judged.Appraisal}" : null);
+        node.Last is { } judged ? $"/api/v1/appraisals/{judged.Appraisal}" : null,
+        node.Latest is { } latest ? VerdictDocument.NameOf(latest.Standing) : null,
+        node.Latest?.Expires,
+        node.Latest?.Next,
+        RevocationDocument.Of(node.Revocation));
 
     internal static ClassDocument? ClassOf(NodeClaim claim) => claim.Class is { } known ? new ClassDocument(known.Vendor, known.Model) : null;
 }

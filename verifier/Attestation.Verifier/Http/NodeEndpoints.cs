@@ -15,7 +15,7 @@ public sealed class NodeEndpoints(SqliteStore store, Access access, TimeProvider
         routes.MapDelete("/api/v1/nodes/{node}", context => Guarded(context, End));
     }
 
-    private static Refusal NoSuchNode { get; } = new(404, HttpReasons.NotFound, "no node has an attestation key of this Name");
+    internal static Refusal NoSuchNode { get; } = new(404, HttpReasons.NotFound, "no node has an attestation key of this Name");
 
     private Task Guarded(HttpContext context, Func<HttpContext, Task> work) =>
         access.CheckReading(context) is { } refusal ? Problem.Write(context, refusal) : work(context);
@@ -44,7 +44,7 @@ public sealed class NodeEndpoints(SqliteStore store, Access access, TimeProvider
         if (forget is not ("" or "true" or "false"))
             return Problem.Write(context, new Refusal(400, HttpReasons.Query, "forget is true or false"));
         string name = NameOf(context);
-        bool found = forget == "true" ? store.ForgetNode(name) : store.RetireNode(name, clock.GetUtcNow());
+        bool found = forget == "true" ? store.ForgetNode(name, clock.GetUtcNow()) : store.RetireNode(name, clock.GetUtcNow());
         if (!found)
             return Problem.Write(context, NoSuchNode);
         logger.NodeEnded(name, forget == "true" ? "forgotten" : "retired", context.TraceIdentifier);
@@ -52,5 +52,5 @@ public sealed class NodeEndpoints(SqliteStore store, Access access, TimeProvider
         return Task.CompletedTask;
     }
 
-    private static string NameOf(HttpContext context) => (string)context.Request.RouteValues["node"]!;
+    internal static string NameOf(HttpContext context) => (string)context.Request.RouteValues["node"]!;
 }

@@ -48,6 +48,12 @@ internal static partial class Events
     [LoggerMessage(13, LogLevel.Warning, "Issuer certificate at {Address} cannot be had: {Failure}")]
     public static partial void IssuerNotFetched(this ILogger logger, string address, string failure);
 
+    [LoggerMessage(14, LogLevel.Warning, "Node {Node} revoked: {Reason}, request {Request}")]
+    public static partial void NodeRevoked(this ILogger logger, string node, string reason, string request);
+
+    [LoggerMessage(15, LogLevel.Warning, "Revocation of node {Node} lifted, request {Request}")]
+    public static partial void NodeRestored(this ILogger logger, string node, string request);
+
     public static void EndorsementRefused(this ILogger logger, SubmissionRefusal refusal, string digest, string request) => logger.Log(
         LogLevel.Warning,
         new EventId(refusal.Code.EventId, refusal.Code.Id),

@@ -18,6 +18,12 @@ public sealed record KnownNode(NodeClaim Claim, string? UdsKey, DateTimeOffset E
 
     /// <summary>Null where it never attested.</summary>
     public NodeVerdict? Last { get; init; }
+
+    /// <summary>Null where no operator has revoked it.</summary>
+    public Revocation? Revocation { get; init; }
+
+    /// <summary>The last judgement as the feed tells it; null where there is none, and where it was made before the feed was.</summary>
+    public LatestVerdict? Latest { get; init; }
 }
 
 /// <summary>Whether an attestation key still counts.</summary>

@@ -110,6 +110,29 @@ internal static class Schema
         ALTER TABLE nodes ADD COLUMN ek_public BLOB NOT NULL DEFAULT x'';
         ALTER TABLE nodes ADD COLUMN ek_certificates TEXT NOT NULL DEFAULT '[]';
         """,
+        """
+        ALTER TABLE nodes ADD COLUMN revoked INTEGER;       -- since when; NULL where it is not revoked
+        ALTER TABLE nodes ADD COLUMN revocation TEXT;       -- why
+
+        CREATE TABLE verdicts (                     -- the latest of each node, as the feed tells it
+            node        TEXT PRIMARY KEY,           -- Name of the attestation key, hex; outlives the node's record
+            sequence    INTEGER NOT NULL UNIQUE,    -- of the last change: one of changes
+            name        TEXT,                       -- the cluster's, at the appraisal
+            status      INTEGER NOT NULL,
+            reasons     TEXT NOT NULL,              -- ids, a space between them, refusing ones first
+            at          INTEGER NOT NULL,
+            expires     INTEGER NOT NULL,
+            next        INTEGER NOT NULL,           -- when the node is to attest again
+            standing    INTEGER NOT NULL,           -- 0 current, 1 revoked, 2 retired, 3 superseded
+            appraisal   TEXT NOT NULL,
+            result      TEXT NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE changes (sequence INTEGER PRIMARY KEY);    -- every sequence number of the last day, and the latest
+
+        CREATE TABLE identity (store TEXT NOT NULL);            -- UUID: tells this database from others
+        INSERT INTO identity SELECT lower(substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-4' || substr(h, 14, 3) || '-a' || substr(h, 18, 3) || '-' || substr(h, 21))
+            FROM (SELECT hex(randomblob(16)) AS h);
+        """,
     ];
 
     public static int Version => Steps.Length;

@@ -39,7 +39,7 @@ public sealed partial class SqliteStore
     /// <param name="id">The enrolment.</param>
     /// <param name="node">Null where the answer was wrong.</param>
     /// <param name="now">The enrolment must expire after it.</param>
-    public EnrolmentClosing CloseEnrolment(string id, KnownNode? node, DateTimeOffset now) => Write((connection, transaction) =>
+    public EnrolmentClosing CloseEnrolment(string id, KnownNode? node, DateTimeOffset now) => ChangeFeed((connection, transaction) =>
     {
         var row = connection.QuerySingleOrDefault<EnrolmentRow>("SELECT expires, used FROM enrolments WHERE id = @id", new { id }, transaction);
         if (row is null)

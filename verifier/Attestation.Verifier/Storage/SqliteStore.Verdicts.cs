@@ -7,7 +7,9 @@ namespace Attestation.Verifier.Storage;
 public sealed partial class SqliteStore
 {
     /// <summary>Uses up the session's nonce and stores the verdict and the device's memory, all in one transaction.</summary>
-    public Recording Record(Verdict verdict) => Write((connection, transaction) =>
+    public Recording Record(Verdict verdict) => verdict.Node is null ? Write((c, t) => Record(c, t, verdict)) : ChangeFeed((c, t) => Record(c, t, verdict));
+
+    private static Recording Record(SqliteConnection connection, SqliteTransaction transaction, Verdict verdict)
     {
         long? state = connection.QuerySingleOrDefault<long?>("SELECT state FROM sessions WHERE id = @Session", verdict, transaction);
         if (state is null)
@@ -23,9 +25,12 @@ public sealed partial class SqliteStore
         if (verdict.Device is not null)
             UpsertDevice(connection, transaction, verdict);
         if (verdict.Node is not null)
+        {
             UpdateNode(connection, transaction, verdict, verdict.Node);
+            StoreVerdict(connection, transaction, verdict, verdict.Node);
+        }
         return Recording.Recorded;
-    });
+    }
 
     /// <summary>The stored appraisal as JSON; null where there is none.</summary>
     public string? FindAppraisal(string id) => Read(connection =>

@@ -81,6 +81,14 @@ public sealed partial class SqliteStore : IDisposable
         }
     }
 
+    /// <summary>A transaction that changes the feed: who waits for it is woken once it is stored.</summary>
+    private T ChangeFeed<T>(Func<SqliteConnection, SqliteTransaction, T> work)
+    {
+        T result = Write(work);
+        Changed.Raise();
+        return result;
+    }
+
     private T Read<T>(Func<SqliteConnection, T> work)
     {
         using var connection = new SqliteConnection(_readers);

@@ -70,7 +70,7 @@ public sealed class NodeSessionTests
         (Uri second, _) = await verifier.OpenAsync();
         JsonElement session = await DocumentAsync(verifier.PostAsync(second.ToString(), evidence, "application/vnd.attestation.node-evidence+cbor"));
         string[] codes = Codes(await verifier.AppraisalAsync(session));
-        Assert.True(codes.Contains("tpm.quote.nonce") && codes[^1] == code, $"{what}: {string.Join(' ', codes)}");
+        Assert.True(codes.Contains("tpm.quote.nonce") && codes.Contains(code), $"{what}: {string.Join(' ', codes)}");
     }
 
     [Fact]

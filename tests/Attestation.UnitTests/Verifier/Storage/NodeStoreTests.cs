@@ -17,7 +17,7 @@ public sealed class NodeStoreTests
     {
         using var folder = new TestFolder();
         using SqliteStore store = Open(folder);
-        Ask(store, "e1", Claim("ak1", "ek1"));
+        store.Ask("e1", Claim("ak1", "ek1"));
         var closings = new EnrolmentClosing[16];
         Parallel.For(0, closings.Length, i => closings[i] = store.CloseEnrolment("e1", Node("ak1", "ek1"), Noon));
         Assert.Equal(1, closings.Count(c => c == EnrolmentClosing.Closed));
@@ -29,7 +29,7 @@ public sealed class NodeStoreTests
     {
         using var folder = new TestFolder();
         using SqliteStore store = Open(folder);
-        Ask(store, "e1", Claim("ak1", "ek1"));
+        store.Ask("e1", Claim("ak1", "ek1"));
         Assert.Equal(EnrolmentClosing.Expired, store.CloseEnrolment("e1", Node("ak1", "ek1"), Noon.AddMinutes(2)));
         Assert.Equal(EnrolmentClosing.Used, store.CloseEnrolment("e1", Node("ak1", "ek1"), Noon));
         Assert.Equal(EnrolmentClosing.Unknown, store.CloseEnrolment("e2", null, Noon));
@@ -41,7 +41,7 @@ public sealed class NodeStoreTests
     {
         using var folder = new TestFolder();
         using SqliteStore store = Open(folder);
-        Ask(store, "e1", Claim("ak1", "ek1") with { EkEvidence = new EkEvidence(new byte[] { 1, 2 }, [new byte[] { 3 }, new byte[] { 4, 5 }]) });
+        store.Ask("e1", Claim("ak1", "ek1") with { EkEvidence = new EkEvidence(new byte[] { 1, 2 }, [new byte[] { 3 }, new byte[] { 4, 5 }]) });
         Enrolment found = store.FindEnrolment("e1")!;
         Assert.Equal(SHA256.HashData([1]), found.SecretHash);
         Assert.Equal([1, 2], found.Claim.EkEvidence.EkPublic.ToArray());
@@ -53,7 +53,7 @@ public sealed class NodeStoreTests
     {
         using var folder = new TestFolder();
         using SqliteStore store = Open(folder);
-        Ask(store, "e1", Claim("ak1", "ek1"));
+        store.Ask("e1", Claim("ak1", "ek1"));
         Assert.Equal(EnrolmentOpening.TooMany, store.OpenEnrolment(Enrolment("e2", Claim("ak2", "ek2")), Noon, Noon.AddHours(-1), 1));
         DateTimeOffset later = Noon.AddHours(1);
         Assert.Equal(EnrolmentOpening.Opened, store.OpenEnrolment(Enrolment("e3", Claim("ak3", "ek3")) with { Expires = later.AddMinutes(2) }, later, later.AddMinutes(-10), 1));
@@ -65,10 +65,10 @@ public sealed class NodeStoreTests
     {
         using var folder = new TestFolder();
         using SqliteStore store = Open(folder);
-        Enrol(store, Claim("ak1", "ek1", "worker-1"));
+        store.Enrol(Claim("ak1", "ek1", "worker-1"));
         Assert.Equal(EnrolmentOpening.NameTaken, store.OpenEnrolment(Enrolment("e", Claim("ak2", "ek2", "worker-1")), Noon, Noon.AddHours(-1), 9));
         Assert.True(store.RetireNode("ak1", Noon));
-        Enrol(store, Claim("ak2", "ek2", "worker-1"));
+        store.Enrol(Claim("ak2", "ek2", "worker-1"));
         Assert.Equal(NodeState.Retired, store.FindNode("ak1")!.State);
     }
 
@@ -78,8 +78,8 @@ public sealed class NodeStoreTests
     {
         using var folder = new TestFolder();
         using SqliteStore store = Open(folder);
-        Ask(store, "e1", Claim("ak1", "ek1", "worker-1"));
-        Ask(store, "e2", Claim("ak2", "ek2", "worker-1"));
+        store.Ask("e1", Claim("ak1", "ek1", "worker-1"));
+        store.Ask("e2", Claim("ak2", "ek2", "worker-1"));
         Assert.Equal(EnrolmentClosing.Closed, store.CloseEnrolment("e2", new KnownNode(Claim("ak2", "ek2", "worker-1"), null, Noon), Noon));
         Assert.Equal(EnrolmentClosing.NameTaken, store.CloseEnrolment("e1", new KnownNode(Claim("ak1", "ek1", "worker-1"), null, Noon), Noon));
     }
@@ -89,13 +89,13 @@ public sealed class NodeStoreTests
     {
         using var folder = new TestFolder();
         using SqliteStore store = Open(folder);
-        Enrol(store, Claim("ak1", "ek1"));
+        store.Enrol(Claim("ak1", "ek1"));
         store.RetireNode("ak1", Noon);
         Assert.Equal(EnrolmentOpening.Retired, store.OpenEnrolment(Enrolment("e", Claim("ak9", "ek1")), Noon, Noon.AddHours(-1), 9));
         Assert.Equal(EnrolmentOpening.Retired, store.OpenEnrolment(Enrolment("e", Claim("ak1", "ek9")), Noon, Noon.AddHours(-1), 9));
-        Assert.True(store.ForgetNode("ak1"));
-        Assert.False(store.ForgetNode("ak1"));
-        Enrol(store, Claim("ak1", "ek1"));
+        Assert.True(store.ForgetNode("ak1", Noon));
+        Assert.False(store.ForgetNode("ak1", Noon));
+        store.Enrol(Claim("ak1", "ek1"));
     }
 
     [Fact]
@@ -103,10 +103,10 @@ public sealed class NodeStoreTests
     {
         using var folder = new TestFolder();
         using SqliteStore store = Open(folder);
-        Enrol(store, Claim("ak1", "ek1"));
+        store.Enrol(Claim("ak1", "ek1"));
         Session session = store.AddSession(1);
         Assert.Equal(Recording.Recorded, store.Record(VerdictFor(session, "a1") with { Node = Judged(store.FindNodeMemory("ak1")!.Version) }));
-        Enrol(store, Claim("ak1", "ek1", "worker-2"));
+        store.Enrol(Claim("ak1", "ek1", "worker-2"));
         NodeMemory memory = store.FindNodeMemory("ak1")!;
         Assert.Equal(7u, memory.History!.ResetCount);
         Assert.Equal("worker-2", memory.Node.Claim.NodeName);
@@ -120,12 +120,12 @@ public sealed class NodeStoreTests
     {
         using var folder = new TestFolder();
         using SqliteStore store = Open(folder);
-        Enrol(store, Claim("ak1", "ek1"));
+        store.Enrol(Claim("ak1", "ek1"));
         long version = store.FindNodeMemory("ak1")!.Version;
         if (retired)
             store.RetireNode("ak1", Noon);
         else
-            Enrol(store, Claim("ak2", "ek1"));
+            store.Enrol(Claim("ak2", "ek1"));
         Assert.True(store.Record(VerdictFor(store.AddSession(1), "a1") with { Node = Judged(version) }) == Recording.HistoryMoved, what);
         Assert.Null(store.FindAppraisal("a1"));
     }
@@ -141,34 +141,12 @@ public sealed class NodeStoreTests
             connection.Open();
             string[] added = ["evidence_form", "evidence_size", "evidence_digest", "next_interval", "next_ima_offset", "next_ima_entries"];
             using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE nodes; DROP TABLE enrolments; PRAGMA user_version = 1; "
+            command.CommandText = "DROP TABLE nodes; DROP TABLE enrolments; DROP TABLE verdicts; DROP TABLE changes; DROP TABLE identity; PRAGMA user_version = 1; "
                 + string.Join(' ', added.Select(column => $"ALTER TABLE sessions DROP COLUMN {column};"));
             command.ExecuteNonQuery();
         }
         using SqliteStore again = Open(folder);
         Assert.Equal([1, 2, 3], again.FindSession($"{1:x32}")!.Answer!.Evidence.Content!);
-        Enrol(again, Claim("ak1", "ek1"));
-    }
-
-    private static NodeClaim Claim(string ak, string ek, string? name = null) => new(ak, [1], ek + "-name", ek, "CN=root", name, null)
-    {
-        EkEvidence = new EkEvidence(new byte[] { 2 }, []),
-    };
-
-    private static KnownNode Node(string ak, string ek) => new(Claim(ak, ek), null, Noon);
-
-    private static Enrolment Enrolment(string id, NodeClaim claim) => new(id, SHA256.HashData([1]), Noon.AddMinutes(2), claim);
-
-    private static JudgedNode Judged(long version) =>
-        new("ak1", ["node.rebooted"], new NodeHistory("ak1", 5, 7, 0, true, 1, [], null), version);
-
-    private static void Ask(SqliteStore store, string id, NodeClaim claim) =>
-        Assert.Equal(EnrolmentOpening.Opened, store.OpenEnrolment(Enrolment(id, claim), Noon, Noon.AddHours(-1), 100));
-
-    private static void Enrol(SqliteStore store, NodeClaim claim)
-    {
-        string id = Guid.NewGuid().ToString("N");
-        Ask(store, id, claim);
-        Assert.Equal(EnrolmentClosing.Closed, store.CloseEnrolment(id, new KnownNode(claim, null, Noon), Noon));
+        again.Enrol(Claim("ak1", "ek1"));
     }
 }

@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using Attestation.Appraisal.Devices;
+using Attestation.Appraisal.EndorsementKeys;
+using Attestation.Appraisal.Nodes;
 using Attestation.Appraisal.Results;
 using Attestation.Verifier.Appraisals;
+using Attestation.Verifier.Nodes;
 using Attestation.Verifier.Sessions;
 using Attestation.Verifier.Storage;
 
@@ -32,6 +35,7 @@ internal static class StoreSamples
         Result = "a.b.c",
         Status = AppraisalStatus.Affirming,
         At = Noon,
+        Expires = Noon.AddMinutes(10),
         Document = $$"""{"id":"{{id}}"}""",
         Device = history is null ? null : new DeviceIdentity(history.UdsKeyThumbprint, "01aa", "ACME", "Board", "ca"),
         History = history,
@@ -39,4 +43,26 @@ internal static class StoreSamples
     };
 
     public static DeviceHistory History(params ulong[] svn) => DeviceHistory.Empty("d0") with { HighestSvn = svn };
+
+    public static NodeClaim Claim(string ak, string ek, string? name = null) => new(ak, [1], ek + "-name", ek, "CN=root", name, null)
+    {
+        EkEvidence = new EkEvidence(new byte[] { 2 }, []),
+    };
+
+    public static KnownNode Node(string ak, string ek) => new(Claim(ak, ek), null, Noon);
+
+    public static Enrolment Enrolment(string id, NodeClaim claim) => new(id, SHA256.HashData([1]), Noon.AddMinutes(2), claim);
+
+    public static JudgedNode Judged(long version) =>
+        new("ak1", ["node.rebooted"], new NodeHistory("ak1", 5, 7, 0, true, 1, [], null), version);
+
+    public static void Ask(this SqliteStore store, string id, NodeClaim claim) =>
+        Assert.Equal(EnrolmentOpening.Opened, store.OpenEnrolment(Enrolment(id, claim), Noon, Noon.AddHours(-1), 100));
+
+    public static void Enrol(this SqliteStore store, NodeClaim claim)
+    {
+        string id = Guid.NewGuid().ToString("N");
+        store.Ask(id, claim);
+        Assert.Equal(EnrolmentClosing.Closed, store.CloseEnrolment(id, new KnownNode(claim, null, Noon), Noon));
+    }
 }
