@@ -40,6 +40,7 @@ public static partial class ReasonProducers
         EndorsementKeys,
         RelyingParties,
         Gate,
+        GateTokens,
         LadderSteps,
         Joins,
     ];

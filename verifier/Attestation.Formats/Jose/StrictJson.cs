@@ -4,7 +4,7 @@ using Attestation.Formats.Reasons;
 namespace Attestation.Formats.Jose;
 
 /// <summary>JSON as the formats here accept it: limited size and nesting, no comments, no name twice (RFC 7493).</summary>
-internal static class StrictJson
+public static class StrictJson
 {
     public const int MaxDepth = 16;
     public const int DefaultMaxSize = 1 << 20;

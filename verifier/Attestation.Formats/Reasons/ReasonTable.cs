@@ -45,6 +45,7 @@ public static class ReasonTable
         GateReasons.All,
         GateReasons.Ladder,
         JoinReasons.All,
+        GateReasons.Tokens,
         EkReasons.All,
         RelyingPartyReasons.All,
         FeedReasons.All,

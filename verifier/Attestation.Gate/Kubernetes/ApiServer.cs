@@ -17,6 +17,9 @@ public sealed class ApiServer : IDisposable
     /// <summary>Largest answer that is read, bytes: a page of 500 nodes has about 5 MiB.</summary>
     private const int MaxAnswer = 64 << 20;
 
+    /// <summary>Kubernetes API, "Receiving resources as Tables" and its sibling: any object without its content.</summary>
+    private const string MetadataOnly = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+
     private readonly HttpClient http;
     private readonly ApiCredentials credentials;
 
@@ -80,6 +83,17 @@ public sealed class ApiServer : IDisposable
     public async Task<JsonObject> RequestAsync(HttpMethod method, string path, JsonNode? body, string type, CancellationToken cancel) =>
         await SendAsync(method, path, body is null ? null : Json(Encoding.UTF8.GetBytes(body.ToJsonString()), type), KubernetesJson.Default.JsonObject, cancel);
 
+    /// <summary>Creates an object that holds a secret: the document is written as it is, and the server is asked to answer with metadata only.</summary>
+    /// <param name="path">Collection.</param>
+    /// <param name="body">JSON. The caller wipes it.</param>
+    /// <returns>The new object's uid.</returns>
+    internal async Task<string?> CreateUnreadAsync(string path, byte[] body, CancellationToken cancel)
+    {
+        using ByteArrayContent content = Json(body, "application/json");
+        JsonObject answer = await SendAsync(HttpMethod.Post, path, content, KubernetesJson.Default.JsonObject, cancel, MetadataOnly);
+        return answer["metadata"]?["uid"]?.GetValue<string>();
+    }
+
     /// <summary>Opens a watch. The caller reads lines until the stream ends.</summary>
     internal async Task<HttpResponseMessage> WatchAsync(string path, string version, TimeSpan length, CancellationToken cancel)
     {
@@ -97,11 +111,11 @@ public sealed class ApiServer : IDisposable
 
     private static ByteArrayContent Json(byte[] body, string type) => new(body) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancel)
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancel, string? accept = null)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limited.CancelAfter(RequestTimeout);
-        using HttpResponseMessage answer = await OpenAsync(method, path, body, RequestTimeout, cancel);
+        using HttpResponseMessage answer = await OpenAsync(method, path, body, RequestTimeout, cancel, accept);
         try
         {
             byte[] bytes = await BoundedBody.ReadAsync(answer.Content, MaxAnswer, limited.Token);
@@ -113,9 +127,11 @@ public sealed class ApiServer : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, HttpContent? body, TimeSpan patience, CancellationToken cancel)
+    private async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, HttpContent? body, TimeSpan patience, CancellationToken cancel, string? accept = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
+        if (accept is not null)
+            request.Headers.Accept.ParseAdd(accept);
         if (credentials.BearerToken() is { } token)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
