@@ -43,6 +43,7 @@ public static partial class ReasonProducers
         GateTokens,
         LadderSteps,
         Joins,
+        Webhook,
     ];
 
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()

@@ -20,6 +20,8 @@ public sealed record GateSettings
 
     public required StatusSettings Status { get; init; }
 
+    public required WebhookSettings Webhook { get; init; }
+
     public bool IsExempt(string nodeName) => Exempt.Contains(nodeName, StringComparer.Ordinal);
 
     /// <exception cref="GateFailure">gate.configuration</exception>
@@ -34,6 +36,7 @@ public sealed record GateSettings
             Kubernetes = KubernetesSettings.Read(root.Section("kubernetes")),
             Csr = CsrSettings.Read(root.Section("csr")),
             Status = StatusSettings.Read(root.Section("status")),
+            Webhook = WebhookSettings.Read(root.Section("webhook")),
         };
         root.Done();
         return settings;

@@ -5,6 +5,7 @@ using Attestation.Gate.Kubernetes;
 using Attestation.Gate.Logging;
 using Attestation.Gate.Status;
 using Attestation.Gate.Verdicts;
+using Attestation.Gate.Webhook;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -70,10 +71,12 @@ public sealed class GateService : IAsyncDisposable
         KubernetesPart.Add(services, settings);
         VerdictsPart.Add(services, settings);
         StatusPart.Add(services, settings);
+        WebhookPart.Add(services, settings);
     }
 
     private static void MapParts(WebApplication application, GateSettings settings)
     {
         StatusPart.Map(application, settings);
+        WebhookPart.Map(application, settings);
     }
 }

@@ -32,6 +32,10 @@ public sealed class ApiCredentials
     /// <summary>With a slash at its end.</summary>
     public Uri Server { get; }
 
+    /// <summary>The gate's own user name at the API server; null where neither certificate nor token tell it.</summary>
+    /// <exception cref="ApiFailure">The token's file cannot be read.</exception>
+    public string? Account => client is not null ? AccountName.Of(client) : BearerToken() is { } sent ? AccountName.Of(sent) : null;
+
     /// <summary>Namespace of the pod that the gate runs in; null outside a cluster.</summary>
     public static string? PodNamespace =>
         File.Exists(ServiceAccount + "/namespace") ? File.ReadAllText(ServiceAccount + "/namespace").Trim() : null;

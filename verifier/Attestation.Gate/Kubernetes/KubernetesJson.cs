@@ -12,6 +12,7 @@ namespace Attestation.Gate.Kubernetes;
 [JsonSerializable(typeof(ObjectList<CertificateSigningRequest>))]
 [JsonSerializable(typeof(WatchEvent<CertificateSigningRequest>))]
 [JsonSerializable(typeof(Lease))]
+[JsonSerializable(typeof(Secret))]
 [JsonSerializable(typeof(ApiStatus))]
 [JsonSerializable(typeof(WatchHead))]
 [JsonSerializable(typeof(JsonObject))]

@@ -8,11 +8,13 @@ internal static class KubernetesPart
 {
     public static void Add(IServiceCollection services, GateSettings settings)
     {
-        services.AddSingleton<ApiServer>();
+        services.AddSingleton(ReplicaIdentity.New()).AddSingleton<ApiServer>();
         services.AddSingleton(provider => Election(provider, settings.Kubernetes));
         services.AddHostedService<LeaderService>();
         services.AddSingleton<NodeStore>();
         services.AddHostedService<NodeWatch>();
+        services.AddSingleton<NodeEvents>();
+        services.AddHostedService<EventService>();
         services.AddSingleton(provider => new ReadinessCheck("nodes", () => provider.GetRequiredService<NodeStore>().IsLoaded ? null : "the nodes have not been listed yet"));
     }
 
@@ -20,8 +22,7 @@ internal static class KubernetesPart
         provider.GetRequiredService<ApiServer>(),
         NamespaceOf(settings),
         settings.LeaseName,
-        // A process is a holder of its own: after a crash nobody may take the former holder's lease for its own.
-        $"{Environment.MachineName}_{Guid.NewGuid():N}",
+        provider.GetRequiredService<ReplicaIdentity>().Name,
         settings.Timing,
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<LeaderElection>>());
@@ -40,4 +41,10 @@ internal sealed class LeaderService(LeaderElection election) : BackgroundService
 internal sealed class NodeWatch(ApiServer server, NodeStore store, ILogger<NodeWatch> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => new Watcher<Node>(server, Resources.Nodes, store, logger).RunAsync(stoppingToken);
+}
+
+/// <summary>Writes the Events that all parts report.</summary>
+internal sealed class EventService(NodeEvents events) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => events.RunAsync(stoppingToken);
 }

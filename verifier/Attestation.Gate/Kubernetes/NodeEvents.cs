@@ -12,10 +12,10 @@ namespace Attestation.Gate.Kubernetes;
 /// overflow, oldest first. The same event on the same object is one Event with a count, written at most once per <see cref="Again"/>.
 /// </summary>
 /// <param name="server">The API server.</param>
-/// <param name="identity">This replica, as reporting instance.</param>
+/// <param name="replica">The reporting instance.</param>
 /// <param name="clock">Times of the events.</param>
 /// <param name="logger">Told of events that could not be written.</param>
-public sealed class NodeEvents(ApiServer server, string identity, TimeProvider clock, ILogger<NodeEvents> logger)
+public sealed class NodeEvents(ApiServer server, ReplicaIdentity replica, TimeProvider clock, ILogger<NodeEvents> logger)
 {
     public const string Normal = "Normal", Warning = "Warning";
 
@@ -127,9 +127,9 @@ public sealed class NodeEvents(ApiServer server, string identity, TimeProvider c
         ["count"] = 1,
         ["firstTimestamp"] = Time(report.At),
         ["lastTimestamp"] = Time(report.At),
-        ["source"] = new JsonObject { ["component"] = "attest-gate", ["host"] = identity },
+        ["source"] = new JsonObject { ["component"] = "attest-gate", ["host"] = replica.Name },
         ["reportingComponent"] = "attest-gate",
-        ["reportingInstance"] = identity,
+        ["reportingInstance"] = replica.Name,
     };
 
     /// <summary>The same for the same event, so that a restarted gate repeats its events and does not pile them up.</summary>

@@ -17,4 +17,6 @@ public static class Resources
         KubernetesJson.Default.CertificateSigningRequest, KubernetesJson.Default.ObjectListCertificateSigningRequest, KubernetesJson.Default.WatchEventCertificateSigningRequest);
 
     public static Resource<Lease> Leases(string @namespace) => new($"apis/coordination.k8s.io/v1/namespaces/{@namespace}/leases", KubernetesJson.Default.Lease);
+
+    public static Resource<Secret> Secrets(string @namespace) => new($"api/v1/namespaces/{@namespace}/secrets", KubernetesJson.Default.Secret);
 }
