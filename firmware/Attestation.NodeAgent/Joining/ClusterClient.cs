@@ -14,8 +14,8 @@ internal sealed class ClusterClient : IDisposable
     private const string Signer = "kubernetes.io/kube-apiserver-client-kubelet";
 
     /// <summary>
-    /// Key encipherment says nothing for a key that cannot encipher, but signers before Kubernetes 1.22 issue for exactly these three and later ones take
-    /// them too.
+    /// Key encipherment says nothing for a key that cannot encipher, but older signers (seen: Kubernetes 1.20) issue for exactly these three, and later ones
+    /// take them too.
     /// </summary>
     private static readonly string[] Usages = ["digital signature", "key encipherment", "client auth"];
 
