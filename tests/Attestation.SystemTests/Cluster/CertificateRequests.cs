@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -65,6 +66,13 @@ internal static class CertificateRequests
             return null;
         return conditions.EnumerateArray().Where(c => Text(c, "type") is "Approved" or "Denied")
             .Select(c => new Decision(Text(c, "type"), Text(c, "reason"), Text(c, "message"))).FirstOrDefault();
+    }
+
+    /// <summary>The key of a posted request: SubjectPublicKeyInfo.</summary>
+    public static byte[] KeyOf(JsonElement request)
+    {
+        string pem = Encoding.ASCII.GetString(request.GetProperty("spec").GetProperty("request").GetBytesFromBase64());
+        return CertificateRequest.LoadSigningRequestPem(pem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.SkipSignatureValidation).PublicKey.ExportSubjectPublicKeyInfo();
     }
 
     private static byte[]? Certificate(JsonElement request) =>
