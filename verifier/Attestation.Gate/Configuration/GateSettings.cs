@@ -22,6 +22,8 @@ public sealed record GateSettings
 
     public required WebhookSettings Webhook { get; init; }
 
+    public required TokenSettings Tokens { get; init; }
+
     public bool IsExempt(string nodeName) => Exempt.Contains(nodeName, StringComparer.Ordinal);
 
     /// <exception cref="GateFailure">gate.configuration</exception>
@@ -37,6 +39,7 @@ public sealed record GateSettings
             Csr = CsrSettings.Read(root.Section("csr")),
             Status = StatusSettings.Read(root.Section("status")),
             Webhook = WebhookSettings.Read(root.Section("webhook")),
+            Tokens = TokenSettings.Read(root.Section("tokens")),
         };
         root.Done();
         return settings;

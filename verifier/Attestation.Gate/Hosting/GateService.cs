@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Attestation.Formats.Reasons;
 using Attestation.Gate.Configuration;
+using Attestation.Gate.JoinTokens;
 using Attestation.Gate.Kubernetes;
 using Attestation.Gate.Logging;
 using Attestation.Gate.Status;
@@ -72,11 +73,13 @@ public sealed class GateService : IAsyncDisposable
         VerdictsPart.Add(services, settings);
         StatusPart.Add(services, settings);
         WebhookPart.Add(services, settings);
+        JoinTokensPart.Add(services, settings);
     }
 
     private static void MapParts(WebApplication application, GateSettings settings)
     {
         StatusPart.Map(application, settings);
         WebhookPart.Map(application, settings);
+        JoinTokensPart.Map(application, settings);
     }
 }

@@ -8,7 +8,7 @@ using Attestation.Gate.Verdicts;
 namespace Attestation.Gate.JoinTokens;
 
 /// <summary>POST /join/v1/credentials (docs/join.md). Whoever can reach it may ask; what it costs is bounded before anything is read.</summary>
-internal sealed class JoinEndpoint(CredentialBroker broker, TokenSettings settings, TimeProvider clock, ILogger<JoinEndpoint> logger)
+internal sealed class JoinEndpoint(CredentialBroker broker, TokenSettings settings, JoinMetrics metrics, TimeProvider clock, ILogger<JoinEndpoint> logger)
 {
     public const string Path = "/join/v1/credentials";
 
@@ -59,6 +59,7 @@ internal sealed class JoinEndpoint(CredentialBroker broker, TokenSettings settin
             await RefuseAsync(context, request.Node, denial!, wait);
             return;
         }
+        metrics.Given(credential.Kind);
         logger.CredentialGiven(request.Node, credential.Kind.Name(), credential.Expires);
         await WriteAsync(context, StatusCodes.Status200OK, MediaTypeNames.Application.Json, writer =>
         {
@@ -71,6 +72,7 @@ internal sealed class JoinEndpoint(CredentialBroker broker, TokenSettings settin
     /// <summary>RFC 9457. What the gate found out about the node stays in the log: anybody may ask.</summary>
     private Task RefuseAsync(HttpContext context, string node, GateDenial denial, TimeSpan wait)
     {
+        metrics.Refused(denial.Code);
         logger.CredentialRefused(node, CallerAddress.Of(context), denial);
         ReasonCode code = denial.Code;
         int status = JoinStatus.Of(code);

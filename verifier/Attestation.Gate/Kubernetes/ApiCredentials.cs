@@ -36,6 +36,9 @@ public sealed class ApiCredentials
     /// <exception cref="ApiFailure">The token's file cannot be read.</exception>
     public string? Account => client is not null ? AccountName.Of(client) : BearerToken() is { } sent ? AccountName.Of(sent) : null;
 
+    /// <summary>Whom to believe that it is the API server: certificates in PEM; empty where that is left to the machine's own list.</summary>
+    public string AuthoritiesPem => authorities.ExportCertificatePems();
+
     /// <summary>Namespace of the pod that the gate runs in; null outside a cluster.</summary>
     public static string? PodNamespace =>
         File.Exists(ServiceAccount + "/namespace") ? File.ReadAllText(ServiceAccount + "/namespace").Trim() : null;

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Attestation.Formats.Jose;
 using Attestation.Gate.Configuration;
 using Attestation.Gate.JoinTokens;
+using Attestation.Gate.Metrics;
 using Attestation.Gate.Verdicts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,6 +19,7 @@ internal sealed class BrokerWorld : IAsyncDisposable
 
     public static readonly DateTimeOffset Start = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero);
 
+    private readonly GateMetrics _metrics = new();
     private long _sequence;
 
     private BrokerWorld(StandInCluster cluster, TokenSettings settings)
@@ -28,7 +30,7 @@ internal sealed class BrokerWorld : IAsyncDisposable
         Ledger = new TokenLedger(cluster.Server, Prefix, settings, Clock, NullLogger<TokenLedger>.Instance);
         var certificates = new NodeCertificates(cluster.Server, settings, Clock, NullLogger<NodeCertificates>.Instance);
         Broker = new CredentialBroker(Verdicts, Ledger, certificates, new CredentialSeal(new Uri("https://api.example.com:6443"), "a certificate in PEM"), settings, Clock);
-        Endpoint = new JoinEndpoint(Broker, settings, Clock, NullLogger<JoinEndpoint>.Instance);
+        Endpoint = new JoinEndpoint(Broker, settings, new JoinMetrics(_metrics, Ledger), Clock, NullLogger<JoinEndpoint>.Instance);
         Put(Verdict());
         Verdicts.Contacted(complete: true);
     }
@@ -121,6 +123,7 @@ internal sealed class BrokerWorld : IAsyncDisposable
     {
         SecretsKey.Dispose();
         KubeletKey.Dispose();
+        _metrics.Dispose();
         await Cluster.DisposeAsync();
     }
 

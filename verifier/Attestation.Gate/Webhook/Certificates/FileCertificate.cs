@@ -16,7 +16,7 @@ internal sealed class FileCertificate(string certificate, string key, TimeSpan c
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         if (Load() is { } why)
-            throw new GateFailure(GateReasons.Configuration, $"webhook.certificate, webhook.key: {why}");
+            throw new GateFailure(GateReasons.Configuration, $"{certificate}, {key}: {why}");
         await base.StartAsync(cancellationToken);
     }
 

@@ -1,0 +1,60 @@
+using Attestation.Gate.Configuration;
+using Attestation.Gate.Kubernetes;
+using Attestation.Gate.Verdicts;
+
+namespace Attestation.Gate.JoinTokens;
+
+/// <summary>
+/// Deletes tokens whose time has come, and, on the replica that leads, those of nodes whose verdict turned. A replica that takes the lead looks at all
+/// verdicts once: nobody may have acted on the last ones.
+/// </summary>
+internal sealed class TokenSweeper(TokenLedger ledger, VerdictCache verdicts, LeaderElection election, TokenSettings settings, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        verdicts.Changed += Look;
+        try
+        {
+            bool led = false;
+            while (true)
+            {
+                bool leads = election.IsLeader && verdicts.IsLoaded;
+                if (leads && !led)
+                    LookAtAll();
+                led = leads;
+                await ledger.DeleteDueAsync(stoppingToken);
+                await Task.Delay(Pause, clock, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the end of the process
+        }
+        finally
+        {
+            verdicts.Changed -= Look;
+        }
+    }
+
+    private void LookAtAll()
+    {
+        foreach (NodeVerdict verdict in verdicts.All)
+            Look(verdict);
+    }
+
+    private void Look(NodeVerdict verdict)
+    {
+        if (election.IsLeader && MayHaveToken(verdict))
+            ledger.Withdraw(verdict.NodeName);
+    }
+
+    /// <summary>A token is older than the refusal that followed, so long after a refusal there is none. When somebody revoked, retired or replaced is not known here.</summary>
+    private bool MayHaveToken(NodeVerdict verdict)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        return VerdictCheck.Of(verdict, verdict.NodeName, now) is not null
+            && (verdict.State != VerdictState.Current || now - verdict.At < settings.Lifetime);
+    }
+}
