@@ -11,7 +11,7 @@ public sealed class NodeAdmissionTests
     public static TheoryData<string, string, Func<VerdictCache>, string?> Creations => new()
     {
         { "a kubelet with a good verdict", Kubelet, () => Cache(Good()), null },
-        { "a kubelet with a warning", Kubelet, () => Cache(Good() with { Status = VerdictStatus.Warning }), null },
+        { "a kubelet with a warning", Kubelet, () => Cache(Good() with { Status = VerdictStatus.Warning }), "gate.verdict.warning" },
         { "an administrator, for a node with a good verdict", Admin, () => Cache(Good()), null },
         { "no verdict", Kubelet, () => Cache(), "gate.verdict.missing" },
         { "an administrator, no verdict", Admin, () => Cache(), "gate.verdict.missing" },

@@ -39,7 +39,7 @@ public sealed class RegistrationCheckTests
 
     private static JsonObject Hook(JsonObject configuration, int index) => configuration["webhooks"]![index]!.AsObject();
 
-    private static JsonObject Applied() => new()
+    internal static JsonObject Applied() => new()
     {
         ["webhooks"] = new JsonArray(Entry("nodes.attestation.example.com", "Fail", "nodes", "CREATE", "UPDATE"), Entry("status.attestation.example.com", "Ignore", "nodes/status", "UPDATE")),
     };
