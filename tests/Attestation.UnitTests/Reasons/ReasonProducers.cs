@@ -39,6 +39,7 @@ public static partial class ReasonProducers
         NodeAppraisals,
         EndorsementKeys,
         RelyingParties,
+        ForwardAuthentication,
         Gate,
         GateTokens,
         LadderSteps,

@@ -50,6 +50,7 @@ public static class ReasonTable
         EkReasons.All,
         RelyingPartyReasons.All,
         FeedReasons.All,
+        ForwardAuthReasons.All,
     ];
 
     private static Dictionary<string, ReasonCode> Build()

@@ -24,6 +24,8 @@ public sealed record GateSettings
 
     public required TokenSettings Tokens { get; init; }
 
+    public required ForwardAuthSettings ForwardAuth { get; init; }
+
     public bool IsExempt(string nodeName) => Exempt.Contains(nodeName, StringComparer.Ordinal);
 
     /// <exception cref="GateFailure">gate.configuration</exception>
@@ -40,6 +42,7 @@ public sealed record GateSettings
             Status = StatusSettings.Read(root.Section("status")),
             Webhook = WebhookSettings.Read(root.Section("webhook")),
             Tokens = TokenSettings.Read(root.Section("tokens")),
+            ForwardAuth = ForwardAuthSettings.Read(root.Section("forwardAuth")),
         };
         root.Done();
         return settings;

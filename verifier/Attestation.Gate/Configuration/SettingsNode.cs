@@ -184,6 +184,14 @@ public sealed class SettingsNode
         };
     }
 
+    /// <summary>The names that the operator gave to the members of this mapping, each a section; none where it is absent.</summary>
+    public IReadOnlyList<string> Names()
+    {
+        string[] names = [.. (mapping?.Children.Keys ?? []).Select(key => (key as YamlScalarNode)?.Value ?? "")];
+        asked.UnionWith(names);
+        return names;
+    }
+
     /// <summary>To be called when everything has been asked for.</summary>
     public void Done()
     {

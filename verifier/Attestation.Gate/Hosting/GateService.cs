@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using Attestation.Formats.Reasons;
 using Attestation.Gate.Configuration;
-using Attestation.Gate.Csr;
 using Attestation.Gate.JoinTokens;
+using Attestation.Gate.ForwardAuth;
 using Attestation.Gate.Kubernetes;
 using Attestation.Gate.Logging;
 using Attestation.Gate.Status;
@@ -73,9 +73,9 @@ public sealed class GateService : IAsyncDisposable
         KubernetesPart.Add(services, settings);
         VerdictsPart.Add(services, settings);
         StatusPart.Add(services, settings);
-        CsrPart.Add(services, settings);
         WebhookPart.Add(services, settings);
         JoinTokensPart.Add(services, settings);
+        ForwardAuthPart.Add(services, settings);
     }
 
     private static void MapParts(WebApplication application, GateSettings settings)
@@ -83,5 +83,6 @@ public sealed class GateService : IAsyncDisposable
         StatusPart.Map(application, settings);
         WebhookPart.Map(application, settings);
         JoinTokensPart.Map(application, settings);
+        ForwardAuthPart.Map(application, settings);
     }
 }
