@@ -18,7 +18,7 @@ public sealed class CliFailure : Exception
     public string? Code { get; }
 
     /// <summary>The user asked for something that cannot be done, or named the wrong input.</summary>
-    public static CliFailure Usage(string sentence, string hint = "") => new(ExitCodes.Usage, sentence, hint, null);
+    public static CliFailure Usage(string sentence, string hint = "", string? code = null) => new(ExitCodes.Usage, sentence, hint, code);
 
     /// <summary>An input is not what it should be.</summary>
     public static CliFailure Malformed(string what, ParseError error) =>

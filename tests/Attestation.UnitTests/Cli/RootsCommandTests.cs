@@ -80,7 +80,23 @@ public sealed class RootsCommandTests
         Assert.Null(document["verdict"]);
         string text = Attest.Run("tpm", "roots", "--roots", folder.Path).Out;
         Assert.StartsWith("1 roots, 1 intermediates, 1 revocation lists, 0 listed keys\n", text, StringComparison.Ordinal);
-        Assert.Contains("not taken: README\n", text, StringComparison.Ordinal);
+        Assert.Contains("not taken: README: ek.trust.form (", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A vendor's folder holds pages and licences too: the verdict stays in sight, and --json has them all.</summary>
+    [Fact]
+    public void OfManyFilesThatAreNoCertificatesTenAreNamedInALineEach()
+    {
+        EkCase one = EkCase.Named("missing-intermediate");
+        using TemporaryFolder folder = Folder(one);
+        for (int i = 0; i < 25; i++)
+            File.WriteAllText(folder[$"roots/page-{i:d2}.html"], "<html>");
+        string[] lines = Attest.Run(Command(one, folder)).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] notTaken = [.. lines.Where(line => line.StartsWith("not taken: ", StringComparison.Ordinal))];
+        Assert.Equal(11, notTaken.Length);
+        Assert.All(notTaken[..10], line => Assert.Contains(".html: ek.trust.form (", line, StringComparison.Ordinal));
+        Assert.Equal("not taken: 15 more, --json lists all", notTaken[10]);
+        Assert.Equal(25, Attest.Json(Command(one, folder)).Document["notTaken"]!.AsArray().Count);
     }
 
     [Theory]

@@ -7,7 +7,8 @@ namespace Attestation.Cli.Commands;
 internal static class AllCommands
 {
     /// <param name="run">Runs a command's body and prints its answer.</param>
-    internal static IEnumerable<Command> Create(Action<ParseResult, Func<ParseResult, Answer>> run) =>
+    /// <param name="stream">Runs a command that prints as it goes.</param>
+    internal static IEnumerable<Command> Create(Action<ParseResult, Func<ParseResult, Answer>> run, Action<ParseResult, Func<ParseResult, OutputStream, int>> stream) =>
     [
         InspectCommand.Create(run),
         DiceCommand.Create(run),
@@ -17,5 +18,6 @@ internal static class AllCommands
         TpmCommands.Create(run),
         ImaCommand.Create(run),
         ExplainCommand.Create(run),
+        NodesCommand.Create(run, stream),
     ];
 }

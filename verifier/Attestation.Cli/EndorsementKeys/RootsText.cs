@@ -9,6 +9,8 @@ namespace Attestation.Cli.EndorsementKeys;
 /// <summary>The answer of <c>attest tpm roots</c> for people: a verdict first where there is one, else the folder's content.</summary>
 internal static class RootsText
 {
+    private const int MostNotTaken = 10;
+
     internal static string Of(RootsAnswer answer)
     {
         var text = new TextLines();
@@ -16,12 +18,22 @@ internal static class RootsText
             Verdict(text, answer, verdict);
         else
             Folder(text, answer);
-        foreach (EkTrustRefusal refusal in answer.NotTaken)
-        {
-            text.Line($"not taken: {refusal.Name} {refusal.Error.Path}".TrimEnd())
-                .Fact("what", $"{refusal.Error.Code.Id}: {refusal.Error.Code.Sentence}").Fact("cause", refusal.Cause).Fact("what to do", refusal.Error.Code.Remedy);
-        }
+        NotTaken(text, answer.NotTaken);
         return text.ToString();
+    }
+
+    /// <summary>A line each: vendors' folders hold much that is no certificate, and it must not bury the verdict.</summary>
+    private static void NotTaken(TextLines text, IReadOnlyList<EkTrustRefusal> refusals)
+    {
+        foreach (EkTrustRefusal refusal in refusals.Take(MostNotTaken))
+        {
+            string place = refusal.Error.Path.Length == 0 ? refusal.Name : $"{refusal.Name} {refusal.Error.Path}";
+            text.Line($"not taken: {place}: {refusal.Error.Code.Id}{(refusal.Cause is { } cause ? $" ({cause})" : "")}");
+        }
+        if (refusals.Count > MostNotTaken)
+            text.Line($"not taken: {refusals.Count - MostNotTaken} more, --json lists all");
+        if (refusals.Count > 0)
+            text.Line("attest explain CODE says what a code means");
     }
 
     private static void Folder(TextLines text, RootsAnswer answer)

@@ -18,7 +18,7 @@ internal static class ImaReport
         text.Fact($"{answer.Found.Last.Bank.BankName()}:10", Convert.ToHexStringLower(answer.Found.Last.Value));
         if (answer.Verdict is { } verdict)
             Judged(text, verdict, Refused(answer));
-        foreach (Finding finding in answer.Findings)
+        foreach (Finding finding in answer.Findings.OrderByDescending(f => f.Severity))
         {
             if (finding.Severity == Severity.Note)
                 text.Line($"note: {finding.Code.Id} at {finding.Where}: {finding.Code.Sentence} {finding.Actual}", 1);

@@ -49,13 +49,16 @@ internal static class AppraisalText
             text.Line($"and {unknown.Length - MostEvents} more", 2);
     }
 
+    /// <summary>What refuses first, notes last; verifiers before version 5 of their database stored the order of the steps.</summary>
+    private static int Weight(JsonNode? finding) => finding?["severity"]?.ToString() switch { "warn" => 1, "note" => 2, _ => 0 };
+
     private static string Class(JsonObject attester) => attester["vendor"] is { } vendor ? $"{vendor} {attester["model"]}" : "unknown";
 
     private static void List(TextLines text, JsonArray findings)
     {
         if (findings.Count == 0)
             text.Line("no findings", 1);
-        foreach (JsonNode? finding in findings)
+        foreach (JsonNode? finding in findings.OrderBy(Weight))
         {
             string code = finding?["code"]?.ToString() ?? "?";
             string weight = finding?["severity"]?.ToString() switch { "warn" => " (warning)", "note" => " (note)", _ => "" };

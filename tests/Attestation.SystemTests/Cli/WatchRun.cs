@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+
+namespace Attestation.SystemTests.Cli;
+
+/// <summary><c>attest nodes watch --json</c> as a process: its documents as they come.</summary>
+internal sealed class WatchRun : IAsyncDisposable
+{
+    private const int Interrupt = 2;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly Channel<JsonObject> _documents = Channel.CreateUnbounded<JsonObject>();
+
+    public WatchRun(Uri verifier, params string[] options)
+    {
+        string[] arguments = ["nodes", "watch", "--json", "--verifier", verifier.ToString(), .. options];
+        _process = Process.Start(new ProcessStartInfo(CommandRun.Local("attest"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is { Length: > 0 } text)
+                _documents.Writer.TryWrite(JsonNode.Parse(text)!.AsObject());
+        };
+        _process.BeginOutputReadLine();
+    }
+
+    /// <summary>The next document; each must be of one of these events, and others than the first named are passed over.</summary>
+    public async Task<JsonObject> NextAsync(string wanted, params string[] passed)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            JsonObject document = await _documents.Reader.ReadAsync(limit.Token);
+            string kind = document["event"]!.ToString();
+            if (kind == wanted)
+                return document;
+            Assert.Contains(kind, passed);
+        }
+    }
+
+    /// <summary>Ctrl-C.</summary>
+    /// <returns>Exit status and standard error.</returns>
+    public async Task<(int ExitCode, string Error)> InterruptAsync()
+    {
+        Assert.Equal(0, Signal(_process.Id, Interrupt));
+        using var limit = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(limit.Token);
+        return (_process.ExitCode, await _process.StandardError.ReadToEndAsync(limit.Token));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+        _process.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int Signal(int process, int signal);
+}
