@@ -58,6 +58,18 @@ public static partial class GateReasons
         "The request's key is not the one that the node's evidence bound.",
         "Run attest-agent join on the node, so that its evidence binds the kubelet's key; if it did, somebody else asked in its name.", Gate);
 
+    public static readonly ReasonCode RequestReplayed = new(3016, "gate.csr.replayed",
+        "The very same request was approved before, under another name.",
+        "Let the kubelet make a new request; if it did not post this one, somebody copied it.", Gate);
+
+    public static readonly ReasonCode RequestOtherNode = new(3017, "gate.csr.other-node",
+        "The request's key is bound by the evidence of another node.",
+        "Look at who made the request: every node has a key of its own.", Gate);
+
+    public static readonly ReasonCode RequestExempt = new(3018, "gate.csr.exempt",
+        "The node needs no verdict, so nothing vouches for its first key.",
+        "Give an exempt node its first certificate by hand; it renews it by itself.", Gate);
+
     public static readonly ReasonCode VerdictMissing = new(3020, "gate.verdict.missing",
         "There is no verdict for this node.",
         "Enrol the node and let it attest: attest-agent enrol, attest-agent run.", Gate);
@@ -93,7 +105,7 @@ public static partial class GateReasons
     internal static readonly ReasonCode[] All =
     [
         Configuration, KubernetesCredentials, Listen, State, VerifierKey, ResultSignature, ResultClaims,
-        RequestMalformed, RequestSubject, RequestRequester, RequestUsages, RequestNames, RequestKey,
+        RequestMalformed, RequestSubject, RequestRequester, RequestUsages, RequestNames, RequestKey, RequestReplayed, RequestOtherNode, RequestExempt,
         VerdictMissing, VerdictRefused, VerdictExpired, VerdictRevoked, VerdictEnded, VerifierUnknown, VerdictWarning, VerdictAmbiguous,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Attestation.Formats.Reasons;
 using Attestation.Gate.Configuration;
+using Attestation.Gate.Csr;
 using Attestation.Gate.JoinTokens;
 using Attestation.Gate.ForwardAuth;
 using Attestation.Gate.Kubernetes;
@@ -73,6 +74,7 @@ public sealed class GateService : IAsyncDisposable
         KubernetesPart.Add(services, settings);
         VerdictsPart.Add(services, settings);
         StatusPart.Add(services, settings);
+        CsrPart.Add(services, settings);
         WebhookPart.Add(services, settings);
         JoinTokensPart.Add(services, settings);
         ForwardAuthPart.Add(services, settings);

@@ -26,7 +26,7 @@ internal sealed class NodeCertificates(ApiServer server, TokenSettings settings,
     public async Task<(byte[]? Chain, DateTimeOffset Expires, GateDenial? Denial)> IssueAsync(string node, byte[] pem, NodeVerdict verdict, CancellationToken cancel)
     {
         CertificateSigningRequest request = Request(node, pem);
-        if (Judge(request, node, verdict) is { } wrong)
+        if (RequestJudge.Precheck(pem, verdict, clock.GetUtcNow()) is { } wrong)
             return (null, default, wrong);
         await server.CreateAsync(Resources.SigningRequests, request, cancel);
         logger.CertificateAsked(node, request.Metadata.Name);
@@ -42,12 +42,6 @@ internal sealed class NodeCertificates(ApiServer server, TokenSettings settings,
                 return Issued(chain, node);
         }
         return (null, default, new GateDenial(GateReasons.JoinTimeout, request.Metadata.Name));
-    }
-
-    private GateDenial? Judge(CertificateSigningRequest request, string node, NodeVerdict verdict)
-    {
-        CertificateSigningRequestSpec asNode = request.Spec with { Username = $"system:node:{node}", Groups = ["system:nodes"] };
-        return RequestJudge.Judge(request with { Spec = asNode }, _ => verdict, _ => [], clock.GetUtcNow());
     }
 
     private static CertificateSigningRequest Request(string node, byte[] pem) => new()

@@ -24,5 +24,8 @@ public sealed class ApiFailure(int code, string? reason, string message, Excepti
     /// <summary>The resourceVersion is too old to go on from: list again.</summary>
     public bool IsGone => code == 410;
 
+    /// <summary>The object as it was sent breaks a rule.</summary>
+    public bool IsInvalid => code == 422;
+
     public bool IsForbidden => code == 403;
 }

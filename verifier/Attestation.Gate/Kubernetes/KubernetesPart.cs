@@ -8,7 +8,7 @@ internal static class KubernetesPart
 {
     public static void Add(IServiceCollection services, GateSettings settings)
     {
-        services.AddSingleton(ReplicaIdentity.New()).AddSingleton<ApiServer>();
+        services.AddSingleton(ReplicaIdentity.New()).AddSingleton<ApiServer>().AddSingleton<WatchMetrics>();
         services.AddSingleton(provider => Election(provider, settings.Kubernetes));
         services.AddHostedService<LeaderService>();
         services.AddSingleton<NodeStore>();
@@ -38,9 +38,9 @@ internal sealed class LeaderService(LeaderElection election) : BackgroundService
 }
 
 /// <summary>Keeps <see cref="NodeStore"/> as the API server has it, on every replica.</summary>
-internal sealed class NodeWatch(ApiServer server, NodeStore store, ILogger<NodeWatch> logger) : BackgroundService
+internal sealed class NodeWatch(ApiServer server, NodeStore store, WatchMetrics metrics, ILogger<NodeWatch> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => new Watcher<Node>(server, Resources.Nodes, store, logger).RunAsync(stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => new Watcher<Node>(server, Resources.Nodes, store, logger, metrics).RunAsync(stoppingToken);
 }
 
 /// <summary>Writes the Events that all parts report.</summary>

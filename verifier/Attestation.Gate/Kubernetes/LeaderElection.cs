@@ -18,6 +18,8 @@ public sealed record LeaderTiming(TimeSpan Duration, TimeSpan RenewDeadline, Tim
 /// </summary>
 public sealed class LeaderElection(ApiServer server, string @namespace, string name, string identity, LeaderTiming timing, TimeProvider clock, ILogger logger)
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
     private readonly Resource<Lease> leases = Resources.Leases(@namespace);
     private string? observedVersion;
     private long observedAt;
@@ -47,14 +49,51 @@ public sealed class LeaderElection(ApiServer server, string @namespace, string n
         }
     }
 
+    /// <summary>Does the work while this replica leads: begins it with every term, and cancels it when the term ends.</summary>
+    /// <param name="work">Ends when its token is cancelled.</param>
+    /// <param name="cancel">Ends the last term.</param>
+    public async Task RunWhileLeadingAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            if (!IsLeader)
+            {
+                await Task.Delay(Look, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
+            using var term = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            Task end = EndAsync(term);
+            try
+            {
+                await work(term.Token);
+            }
+            catch (OperationCanceledException) when (term.IsCancellationRequested)
+            {
+                // the term is over
+            }
+            await term.CancelAsync();
+            await end;
+        }
+    }
+
+    private async Task EndAsync(CancellationTokenSource term)
+    {
+        while (IsLeader && !term.IsCancellationRequested)
+            await Task.Delay(Look, clock, term.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await term.CancelAsync();
+    }
+
     private async Task StepAsync(CancellationToken cancel)
     {
         bool was = leading;
+        // A server that hangs must not keep the leader from trying again while its lease still holds.
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limited.CancelAfter(timing.RenewDeadline / 2);
         try
         {
-            leading = await TryHoldAsync(cancel);
+            leading = await TryHoldAsync(limited.Token);
         }
-        catch (ApiFailure failure)
+        catch (Exception failure) when (failure is ApiFailure || failure is OperationCanceledException && !cancel.IsCancellationRequested)
         {
             logger.LeaseUnreachable(name, failure.Message);
             if (!IsLeader)

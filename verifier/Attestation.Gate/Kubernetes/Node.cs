@@ -42,9 +42,17 @@ public sealed record Taint(
 /// <summary>core/v1 NodeStatus.</summary>
 public sealed record NodeStatus
 {
+    [JsonPropertyName("addresses")]
+    public IReadOnlyList<NodeAddress>? Addresses { get; init; }
+
     [JsonPropertyName("conditions")]
     public IReadOnlyList<NodeCondition>? Conditions { get; init; }
 }
+
+/// <summary>core/v1 NodeAddress.</summary>
+/// <param name="Type">Hostname, InternalIP, InternalDNS, ExternalIP or ExternalDNS.</param>
+/// <param name="Address">Name or address.</param>
+public sealed record NodeAddress([property: JsonPropertyName("type")] string Type, [property: JsonPropertyName("address")] string Address);
 
 /// <summary>core/v1 NodeCondition.</summary>
 public sealed record NodeCondition

@@ -30,6 +30,13 @@ public sealed record ObjectMeta
     [JsonPropertyName("annotations")]
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 
+    /// <summary>Kept because an object that is replaced without them loses them.</summary>
+    [JsonPropertyName("finalizers")]
+    public IReadOnlyList<string>? Finalizers { get; init; }
+
+    [JsonPropertyName("generateName")]
+    public string? GenerateName { get; init; }
+
     [JsonPropertyName("ownerReferences")]
     public IReadOnlyList<OwnerReference>? OwnerReferences { get; init; }
 }
@@ -38,7 +45,10 @@ public sealed record ObjectMeta
 public sealed record OwnerReference(
     [property: JsonPropertyName("kind")] string Kind,
     [property: JsonPropertyName("name")] string Name,
-    [property: JsonPropertyName("controller")] bool? Controller = null);
+    [property: JsonPropertyName("controller")] bool? Controller = null,
+    [property: JsonPropertyName("apiVersion")] string? ApiVersion = null,
+    [property: JsonPropertyName("uid")] string? Uid = null,
+    [property: JsonPropertyName("blockOwnerDeletion")] bool? BlockOwnerDeletion = null);
 
 /// <summary>What every object of the API has.</summary>
 public interface IKubernetesObject

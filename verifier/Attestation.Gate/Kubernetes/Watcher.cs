@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Attestation.Gate.Logging;
 
@@ -12,57 +11,77 @@ public interface IWatchSink<T>
 
     /// <param name="value">The object as it is now, or was last.</param>
     /// <param name="deleted">True where it is gone.</param>
+    /// <param name="cancel">The watch is given up.</param>
     Task ChangedAsync(T value, bool deleted, CancellationToken cancel);
+}
+
+/// <summary>How long a watch is asked for, and when it counts as dead.</summary>
+/// <param name="Length">The server ends it then; shortly before that it sends a bookmark, so the next one goes on from there.</param>
+/// <param name="Silence">Without a line for so long the connection is given up: a server that hangs sends nothing, not even an end.</param>
+public sealed record WatchTiming(TimeSpan Length, TimeSpan Silence)
+{
+    public static WatchTiming Default { get; } = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(75));
 }
 
 /// <summary>
 /// List, then watch from there: resumes after the server ends a watch, moves on with bookmarks, lists again on 410 Gone, and waits with growing, random
-/// pauses while the server is away. Ends only when it is cancelled.
+/// pauses while the server is away. An event is taken before its version is, so none is lost and one may come twice. Ends only when it is cancelled.
 /// </summary>
-public sealed class Watcher<T>(ApiServer server, Resource<T> resource, IWatchSink<T> sink, ILogger logger) where T : IKubernetesObject
+public sealed class Watcher<T>(ApiServer server, Resource<T> resource, IWatchSink<T> sink, ILogger logger, WatchMetrics? metrics = null, WatchTiming? timing = null)
+    where T : IKubernetesObject
 {
-    private static readonly TimeSpan Length = TimeSpan.FromMinutes(5);
-
-    /// <summary>A server sends bookmarks about once a minute: a silent watch this long over its end is dead.</summary>
-    private static readonly TimeSpan Patience = Length + TimeSpan.FromMinutes(1);
-
     private const int MaxLine = 8 << 20;
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
+    private readonly WatchTiming timing = timing ?? WatchTiming.Default;
     private string version = "";
 
     /// <summary>Lists so far: more than one means that the server forgot.</summary>
     public int Lists { get; private set; }
 
-    /// <summary>Bytes of watch lines so far.</summary>
-    public long Bytes { get; private set; }
-
     public async Task RunAsync(CancellationToken cancel)
     {
         var pause = new Backoff(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(20));
-        while (!cancel.IsCancellationRequested)
+        try
         {
-            try
+            while (true)
             {
-                if (version.Length == 0)
-                    await ListAsync(cancel);
-                if (await WatchAsync(cancel))
+                if (await StepAsync(cancel))
                     pause.Reset();
                 else
-                    await pause.WaitAsync(cancel); // ended at once, without a line
+                    await pause.WaitAsync(cancel);
             }
-            catch (ApiFailure failure) when (failure.IsGone)
-            {
-                version = "";
-            }
-            catch (ApiFailure failure)
-            {
-                logger.WatchInterrupted(resource.Path, failure.Message);
-                await pause.WaitAsync(cancel);
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
-                return;
-            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // given up
+        }
+    }
+
+    /// <summary>A list where the place is lost, then one watch.</summary>
+    /// <returns>False where it is better to wait a little before the next.</returns>
+    private async Task<bool> StepAsync(CancellationToken cancel)
+    {
+        long begun = Environment.TickCount64;
+        try
+        {
+            if (version.Length == 0)
+                await ListAsync(cancel);
+            await WatchAsync(cancel);
+            return Environment.TickCount64 - begun >= Shortest.TotalMilliseconds; // one that ended at once would be asked for in a tight loop
+        }
+        catch (ApiFailure failure) when (failure.IsGone)
+        {
+            logger.WatchForgotten(resource.Path, failure.Message);
+            bool wasKnown = version.Length > 0;
+            version = "";
+            return wasKnown;
+        }
+        catch (ApiFailure failure)
+        {
+            metrics?.Interrupted(resource.Path);
+            logger.WatchInterrupted(resource.Path, failure.Message);
+            return false;
         }
     }
 
@@ -70,15 +89,14 @@ public sealed class Watcher<T>(ApiServer server, Resource<T> resource, IWatchSin
     {
         (List<T> items, string listed) = await server.ListAsync(resource, cancel);
         Lists++;
+        metrics?.Listed(resource.Path);
         await sink.ListedAsync(items, cancel);
         version = listed;
     }
 
-    /// <returns>True where at least one line came.</returns>
-    private async Task<bool> WatchAsync(CancellationToken cancel)
+    private async Task WatchAsync(CancellationToken cancel)
     {
-        bool any = false;
-        using HttpResponseMessage answer = await server.WatchAsync(resource.Path, version, Length, cancel);
+        using HttpResponseMessage answer = await server.WatchAsync(resource.Path, version, timing.Length, cancel);
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
@@ -86,39 +104,54 @@ public sealed class Watcher<T>(ApiServer server, Resource<T> resource, IWatchSin
             var lines = new LineReader(stream, MaxLine);
             while (true)
             {
-                silence.CancelAfter(Patience);
+                silence.CancelAfter(timing.Silence);
                 if (await lines.ReadAsync(silence.Token) is not { } line)
-                    return any;
-                any = true;
-                Bytes += line.Length;
+                    return;
+                metrics?.Read(resource.Path, line.Length + 1);
                 await TakeAsync(line, cancel);
             }
         }
-        catch (Exception e) when (e is IOException or JsonException or HttpRequestException || e is OperationCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or HttpRequestException || e is OperationCanceledException && !cancel.IsCancellationRequested)
         {
-            logger.WatchInterrupted(resource.Path, e.Message);
-            return any;
+            string why = e is OperationCanceledException ? $"silent for {timing.Silence.TotalSeconds:0} s" : e.Message;
+            throw new ApiFailure(0, null, why, e);
         }
     }
 
     private async Task TakeAsync(ReadOnlyMemory<byte> line, CancellationToken cancel)
     {
-        WatchHead head = JsonSerializer.Deserialize(line.Span, KubernetesJson.Default.WatchHead) ?? throw new JsonException("an empty line");
-        switch (head.Type)
+        WatchHead head = Head(line);
+        if (head.Type == "ERROR")
+            throw new ApiFailure(head.Object?.Code ?? 500, head.Object?.Reason, $"watch of {resource.Path}: {head.Object?.Code} {head.Object?.Message}");
+        if (head.Type is "ADDED" or "MODIFIED" or "DELETED" && Value(line) is { } value)
+            await sink.ChangedAsync(value, head.Type == "DELETED", cancel);
+        else if (head.Type != "BOOKMARK")
+            logger.WatchLineSkipped(resource.Path, head.Type.Length > 20 ? head.Type[..20] : head.Type);
+        version = head.Object?.Metadata?.ResourceVersion ?? version;
+    }
+
+    private static WatchHead Head(ReadOnlyMemory<byte> line)
+    {
+        try
         {
-            case "BOOKMARK":
-                version = head.Object?.Metadata?.ResourceVersion ?? version;
-                return;
-            case "ERROR":
-                throw new ApiFailure(head.Object?.Code ?? 500, head.Object?.Reason, $"watch of {resource.Path}: {head.Object?.Code} {head.Object?.Message}");
-            case "ADDED" or "MODIFIED" or "DELETED":
-                T value = JsonSerializer.Deserialize(line.Span, resource.Event!)!.Object;
-                await sink.ChangedAsync(value, head.Type == "DELETED", cancel);
-                version = value.Metadata.ResourceVersion ?? version;
-                return;
-            default:
-                logger.WatchInterrupted(resource.Path, $"an event of unknown type {Encoding.ASCII.GetString(Encoding.UTF8.GetBytes(head.Type))}");
-                return;
+            return JsonSerializer.Deserialize(line.Span, KubernetesJson.Default.WatchHead) ?? throw new ApiFailure(0, null, "an empty line");
+        }
+        catch (JsonException e)
+        {
+            throw new ApiFailure(0, null, e.Message, e);
+        }
+    }
+
+    /// <summary>Null where the object cannot be read: asked for again it would come again, so it is passed over.</summary>
+    private T? Value(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line.Span, resource.Event!) is { Object: { } value } ? value : default;
+        }
+        catch (JsonException)
+        {
+            return default;
         }
     }
 }

@@ -35,6 +35,24 @@ internal static partial class Events
     [LoggerMessage(209, LogLevel.Warning, "The verifier does not know the place in its feed, which is read from the beginning: {Message}")]
     public static partial void FeedRestarts(this ILogger logger, string message);
 
+    [LoggerMessage(210, LogLevel.Information, "Request {Request} of {Username} for node {Node} approved")]
+    public static partial void RequestApproved(this ILogger logger, string request, string node, string username);
+
+    [LoggerMessage(211, LogLevel.Error, "The decision about request {Request} is not taken: {Message}")]
+    public static partial void DecisionNotWritten(this ILogger logger, string request, string message);
+
+    [LoggerMessage(212, LogLevel.Information, "Watch of {Path} has to begin anew: {Message}")]
+    public static partial void WatchForgotten(this ILogger logger, string path, string message);
+
+    [LoggerMessage(213, LogLevel.Error, "Watch of {Path}: a line of type {Type} cannot be read and is passed over")]
+    public static partial void WatchLineSkipped(this ILogger logger, string path, string type);
+
+    public static void RequestDenied(this ILogger logger, GateDenial denial, string request, string username) => logger.Log(
+        LogLevel.Warning,
+        new EventId(denial.Code.EventId, denial.Code.Id),
+        "Request {Request} of {Username} denied with {Reason}: {Detail}",
+        request, username, denial.Code.Id, denial.Detail);
+
     public static void ResultRefused(this ILogger logger, GateDenial denial, string node) => logger.Log(
         LogLevel.Error,
         new EventId(denial.Code.EventId, denial.Code.Id),

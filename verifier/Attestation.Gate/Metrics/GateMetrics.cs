@@ -4,7 +4,7 @@ namespace Attestation.Gate.Metrics;
 
 /// <summary>
 /// The gate's meter. Parts make their instruments with it, names in snake_case without unit or suffix, labels out of closed lists only: never a node's
-/// name. What /metrics shows of <c>csr_decisions</c>, a counter, is <c>attest_gate_csr_decisions_total</c>.
+/// name. What /metrics shows of <c>csr_decisions</c>, a counter, is <c>gate_csr_decisions_total</c>.
 /// </summary>
 public sealed class GateMetrics : IDisposable
 {

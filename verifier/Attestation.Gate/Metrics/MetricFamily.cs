@@ -43,7 +43,7 @@ internal sealed class MetricFamily
     {
         string unit = instrument.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" };
         string suffix = instrument is Counter<long> or Counter<int> or Counter<double> ? "_total" : "";
-        return $"attest_gate_{instrument.Name}{unit}{suffix}";
+        return $"gate_{instrument.Name}{unit}{suffix}";
     }
 
     /// <summary>Forgets what is reported anew at every scrape: a series that nobody reports any more is gone.</summary>
