@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Attestation.Gate.Configuration;
 using Attestation.Gate.Hosting;
+using Attestation.Gate.Taints;
 
 namespace Attestation.Gate;
 
@@ -18,6 +19,7 @@ internal static class GateProgram
         Config.Recursive = KubeconfigFile.Recursive = Log.Recursive = true;
         root.SetAction((parsed, cancel) => GuardedAsync(() => RunAsync(parsed)));
         root.Subcommands.Add(CheckConfig());
+        root.Subcommands.Add(StormCommand.Create());
         return root;
     }
 

@@ -1,6 +1,7 @@
 using Attestation.Formats.Reasons;
 using Attestation.Gate.Configuration;
 using Attestation.Gate.Taints;
+using Attestation.Gate.Taints.Drains;
 using Attestation.UnitTests.Gate.Taints;
 
 namespace Attestation.UnitTests.Reasons;
@@ -11,8 +12,9 @@ public static partial class ReasonProducers
     {
         [GateReasons.FirstVerdict] = () => [new NodeBench().Judge(NodeBench.Start).Why!.Code],
         [GateReasons.VerifierSilent] = () => [new NodeBench { Verdict = NodeBench.Good(NodeBench.Start) }.Judge(NodeBench.Start.AddHours(1)).Why!.Code],
-        [GateReasons.StormStopped] = () => Refusals(new StormSettings { StopShare = 0 }, "a", "b"),
-        [GateReasons.StormRate] = () => Refusals(new StormSettings { PerMinute = 1, StopShare = 100 }, "a", "b"),
+        [GateReasons.StormStopped] = () => Refusals(new StormSettings { StopShare = 0, Settle = TimeSpan.Zero }, "a", "b"),
+        [GateReasons.DrainBlocked] = () => [NodeDrain.Left([new DrainedPod("default", "web-1", IsEnding: false)]).Code],
+        [GateReasons.StormRate] = () => Refusals(new StormSettings { PerMinute = 1, StopShare = 100, Settle = TimeSpan.Zero }, "a", "b"),
     };
 
     private static IEnumerable<ReasonCode> Refusals(StormSettings settings, params string[] nodes)

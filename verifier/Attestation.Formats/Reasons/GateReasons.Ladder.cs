@@ -4,6 +4,7 @@ namespace Attestation.Formats.Reasons;
 public static partial class GateReasons
 {
     private const string Rungs = "docs/gate-ladder.md, rungs";
+    private const string Drains = "docs/gate-ladder.md, drains";
     private const string Storms = "docs/gate-ladder.md, storms";
 
     public static readonly ReasonCode FirstVerdict = new(3040, "gate.ladder.first-verdict",
@@ -22,5 +23,9 @@ public static partial class GateReasons
         "As many nodes fell in this minute as may, so this one waits its turn.",
         "Wait, or raise storm.perMinute.", Storms);
 
-    internal static readonly ReasonCode[] Ladder = [FirstVerdict, VerifierSilent, StormStopped, StormRate];
+    public static readonly ReasonCode DrainBlocked = new(3044, "gate.drain.blocked",
+        "The node's drain reached its deadline before all pods were evicted.",
+        "Look at the PodDisruptionBudgets of the pods that are named; the taint stays.", Drains);
+
+    internal static readonly ReasonCode[] Ladder = [FirstVerdict, VerifierSilent, StormStopped, StormRate, DrainBlocked];
 }

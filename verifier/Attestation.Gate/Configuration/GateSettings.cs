@@ -26,6 +26,10 @@ public sealed record GateSettings
 
     public required ForwardAuthSettings ForwardAuth { get; init; }
 
+    public required LadderSettings Ladder { get; init; }
+
+    public required StormSettings Storm { get; init; }
+
     public bool IsExempt(string nodeName) => Exempt.Contains(nodeName, StringComparer.Ordinal);
 
     /// <exception cref="GateFailure">gate.configuration</exception>
@@ -43,6 +47,8 @@ public sealed record GateSettings
             Webhook = WebhookSettings.Read(root.Section("webhook")),
             Tokens = TokenSettings.Read(root.Section("tokens")),
             ForwardAuth = ForwardAuthSettings.Read(root.Section("forwardAuth")),
+            Ladder = LadderSettings.Read(root.Section("ladder")),
+            Storm = StormSettings.Read(root.Section("storm")),
         };
         root.Done();
         return settings;

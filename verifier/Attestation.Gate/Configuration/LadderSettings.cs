@@ -63,7 +63,7 @@ public sealed record LadderSettings
             Enabled = section.Flag("enabled", defaults.Enabled),
             LateAfter = section.Duration("lateAfter", defaults.LateAfter, zero, month),
             BadAfter = section.Duration("badAfter", defaults.BadAfter, zero, month),
-            Introduction = IntroductionOf(section, defaults.Introduction),
+            Introduction = section.Choice("introduction", defaults.Introduction),
             FirstVerdictGrace = section.Duration("firstVerdictGrace", defaults.FirstVerdictGrace, zero, month),
             VerifierPatience = section.Duration("verifierPatience", defaults.VerifierPatience, second, month),
             Cordon = section.Flag("cordon", defaults.Cordon),
@@ -78,12 +78,4 @@ public sealed record LadderSettings
         section.Done();
         return settings.BadAfter >= settings.LateAfter ? settings : throw section.Wrong("badAfter", "is less than lateAfter");
     }
-
-    private static Introduction IntroductionOf(SettingsNode section, Introduction fallback) => section.Text("introduction") switch
-    {
-        null => fallback,
-        "warn" => Introduction.Warn,
-        "enforce" => Introduction.Enforce,
-        _ => throw section.Wrong("introduction", "is neither warn nor enforce"),
-    };
 }

@@ -14,6 +14,9 @@ public sealed record StormSettings
 
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>A bad node waits for so long before it falls, so that those that turn bad with it are seen first.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <exception cref="GateFailure">gate.configuration</exception>
     public static StormSettings Read(SettingsNode section)
     {
@@ -21,9 +24,10 @@ public sealed record StormSettings
         var settings = new StormSettings
         {
             PerMinute = section.Number("perMinute", defaults.PerMinute, 1, 100_000),
-            StopShare = section.Number("stopShare", defaults.StopShare, 0, 100),
+            StopShare = (int)Math.Round(100 * section.Share("stopShare", defaults.StopShare, 0, 100)),
             Minimum = section.Number("minimum", defaults.Minimum, 1, 100_000),
             Window = section.Duration("window", defaults.Window, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)),
+            Settle = section.Duration("settle", defaults.Settle, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
         };
         section.Done();
         return settings;

@@ -7,6 +7,7 @@ using Attestation.Gate.ForwardAuth;
 using Attestation.Gate.Kubernetes;
 using Attestation.Gate.Logging;
 using Attestation.Gate.Status;
+using Attestation.Gate.Taints;
 using Attestation.Gate.Verdicts;
 using Attestation.Gate.Webhook;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -78,6 +79,7 @@ public sealed class GateService : IAsyncDisposable
         WebhookPart.Add(services, settings);
         JoinTokensPart.Add(services, settings);
         ForwardAuthPart.Add(services, settings);
+        LadderPart.Add(services, settings);
     }
 
     private static void MapParts(WebApplication application, GateSettings settings)

@@ -23,11 +23,15 @@ public sealed class ApiServer : IDisposable
     private readonly HttpClient http;
     private readonly ApiCredentials credentials;
 
-    public ApiServer(ApiCredentials credentials)
+    /// <param name="credentials">Where it is and who asks.</param>
+    /// <param name="replica">Which of several replicas asks: the comment of the user agent, so that the server's audit log tells them apart.</param>
+    public ApiServer(ApiCredentials credentials, ReplicaIdentity? replica = null)
     {
         this.credentials = credentials;
         http = new HttpClient(credentials.Handler(), disposeHandler: true) { BaseAddress = credentials.Server, Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("attest-gate", ProgramVersion.Text.Split('+')[0]));
+        if (replica is not null)
+            http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue($"({replica.Name})"));
     }
 
     /// <summary>Reads one object; null where there is none of this name.</summary>

@@ -26,6 +26,9 @@ public sealed class LeaderElection(ApiServer server, string @namespace, string n
     private long renewedAt;
     private volatile bool leading;
 
+    /// <summary>This replica's name in the lease.</summary>
+    public string Identity => identity;
+
     /// <summary>May this replica act now?</summary>
     public bool IsLeader => leading && clock.GetElapsedTime(Volatile.Read(ref renewedAt)) < timing.RenewDeadline;
 

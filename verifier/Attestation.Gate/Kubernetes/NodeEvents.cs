@@ -24,24 +24,24 @@ public sealed class NodeEvents(ApiServer server, ReplicaIdentity replica, TimePr
 
     private const int MaxWaiting = 4096, MaxKnown = 8192, MaxMessage = 1024;
 
-    private readonly Channel<Report> waiting =
+    private readonly Channel<Report> _waiting =
         Channel.CreateBounded<Report>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    private readonly Dictionary<string, Written> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Written> _known = new(StringComparer.Ordinal);
 
     /// <param name="subject">What it is about.</param>
     /// <param name="type">Normal or Warning.</param>
     /// <param name="reason">CamelCase.</param>
     /// <param name="message">For people; what is over 1,024 characters is cut off.</param>
     public void Add(EventSubject subject, string type, string reason, string message) =>
-        waiting.Writer.TryWrite(new Report(subject, type, reason, message.Length > MaxMessage ? message[..MaxMessage] : message, clock.GetUtcNow()));
+        _waiting.Writer.TryWrite(new Report(subject, type, reason, message.Length > MaxMessage ? message[..MaxMessage] : message, clock.GetUtcNow()));
 
     /// <summary>Writes what was reported until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         try
         {
-            await foreach (Report report in waiting.Reader.ReadAllAsync(cancel))
+            await foreach (Report report in _waiting.Reader.ReadAllAsync(cancel))
             {
                 try
                 {
@@ -62,18 +62,18 @@ public sealed class NodeEvents(ApiServer server, ReplicaIdentity replica, TimePr
     private async Task WriteAsync(Report report, CancellationToken cancel)
     {
         string name = NameOf(report);
-        if (!known.TryGetValue(name, out Written? before))
+        if (!_known.TryGetValue(name, out Written? before))
         {
             Forget();
-            known[name] = new Written(1, report.At, report.At);
+            _known[name] = new Written(1, report.At, report.At);
             await CreateAsync(report, name, cancel);
             return;
         }
         before = before with { Count = before.Count + 1 };
-        known[name] = before;
+        _known[name] = before;
         if (report.At - before.Last < Again)
             return;
-        known[name] = before with { Last = report.At };
+        _known[name] = before with { Last = report.At };
         await RepeatAsync(report, name, before, cancel);
     }
 
@@ -87,7 +87,7 @@ public sealed class NodeEvents(ApiServer server, ReplicaIdentity replica, TimePr
         catch (ApiFailure failure) when (failure.IsNotFound)
         {
             // the server keeps events for an hour
-            known[name] = new Written(1, report.At, report.At);
+            _known[name] = new Written(1, report.At, report.At);
             await CreateAsync(report, name, cancel);
         }
     }
@@ -103,8 +103,8 @@ public sealed class NodeEvents(ApiServer server, ReplicaIdentity replica, TimePr
         {
             JsonObject there = await server.GetAsync($"{PathOf(report)}/{name}", cancel);
             int count = there["count"]?.GetValue<int>() ?? 1;
-            known[name] = new Written(count + 1, report.At, report.At);
-            await RepeatAsync(report, name, known[name], cancel);
+            _known[name] = new Written(count + 1, report.At, report.At);
+            await RepeatAsync(report, name, _known[name], cancel);
         }
     }
 
@@ -148,10 +148,10 @@ public sealed class NodeEvents(ApiServer server, ReplicaIdentity replica, TimePr
 
     private void Forget()
     {
-        if (known.Count < MaxKnown)
+        if (_known.Count < MaxKnown)
             return;
-        foreach (string old in known.OrderBy(k => k.Value.Last).Take(MaxKnown / 2).Select(k => k.Key).ToList())
-            known.Remove(old);
+        foreach (string old in _known.OrderBy(k => k.Value.Last).Take(MaxKnown / 2).Select(k => k.Key).ToList())
+            _known.Remove(old);
     }
 
     private sealed record Report(EventSubject Subject, string Type, string Reason, string Message, DateTimeOffset At);

@@ -28,30 +28,30 @@ public sealed record DesiredNode(
     /// <param name="sight">The node.</param>
     /// <param name="standing">Where it stands; its rung must be known.</param>
     /// <param name="fall">Whether it fell.</param>
-    public static DesiredNode Of(NodeSight sight, Standing standing, Fall fall, LadderSettings settings, OwnedKeys keys, DateTimeOffset now)
+    public static DesiredNode Of(NodeSight sight, Standing standing, Fall fall, LadderSettings settings, DateTimeOffset now)
     {
         Rung rung = standing.Rung ?? throw new ArgumentException("nothing is known of this node", nameof(standing));
         return new DesiredNode(
             VerdictLabels.Of(rung),
-            AnnotationsOf(sight, standing, fall, keys),
+            AnnotationsOf(sight, standing, fall),
             EffectsOf(rung, fall, settings, now),
             settings.Cordon && rung == Rung.Bad,
             DesiredCondition.Of(rung, standing.Why, fall.Held));
     }
 
-    private static Dictionary<string, string?> AnnotationsOf(NodeSight sight, Standing standing, Fall fall, OwnedKeys keys)
+    private static Dictionary<string, string?> AnnotationsOf(NodeSight sight, Standing standing, Fall fall)
     {
         bool exempt = standing.Rung == Rung.Exempt;
         var wanted = new Dictionary<string, string?>
         {
-            [keys.Reasons] = exempt ? null : ReasonsOf(sight.Verdict, standing.Why),
-            [keys.AwaitedSince] = standing.AwaitedSince is { } since ? Instants.Text(since) : null,
-            [keys.FallenAt] = fall.At is { } at ? Instants.Text(at) : null,
+            [sight.Keys.Reasons] = exempt ? null : ReasonsOf(sight.Verdict, standing.Why),
+            [sight.Keys.AwaitedSince] = standing.AwaitedSince is { } since ? Instants.Text(since) : null,
+            [sight.Keys.FallenAt] = fall.At is { } at ? Instants.Text(at) : null,
         };
         if (exempt || sight.Verdict is not null)
-            wanted[keys.Appraisal] = exempt ? null : sight.Verdict!.Appraisal;
+            wanted[sight.Keys.Appraisal] = exempt ? null : sight.Verdict!.Appraisal;
         if (exempt || sight.Loaded)
-            wanted[keys.Expires] = exempt || sight.Verdict is null ? null : Instants.Text(sight.Verdict.Expires);
+            wanted[sight.Keys.Expires] = exempt || sight.Verdict is null ? null : Instants.Text(sight.Verdict.Expires);
         return wanted;
     }
 

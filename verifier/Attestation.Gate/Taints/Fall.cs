@@ -4,7 +4,7 @@ namespace Attestation.Gate.Taints;
 
 /// <summary>What the storm guard answered for a bad node.</summary>
 /// <param name="At">When the node fell; null where it has not.</param>
-/// <param name="Held">Why it does not fall yet; null where it fell, or is not bad.</param>
+/// <param name="Held">Why it does not fall yet; null where it fell, is about to, or is not bad.</param>
 /// <param name="Next">When to ask again; null where only news can change the answer.</param>
 public readonly record struct Fall(DateTimeOffset? At, GateDenial? Held, DateTimeOffset? Next)
 {

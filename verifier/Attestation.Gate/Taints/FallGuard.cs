@@ -4,6 +4,18 @@ using Attestation.Gate.Verdicts;
 
 namespace Attestation.Gate.Taints;
 
+/// <summary>What the storm guard sees.</summary>
+public enum StormState
+{
+    Calm,
+
+    /// <summary>Nothing falls.</summary>
+    Stopped,
+
+    /// <summary>A storm, and an operator said that it is meant.</summary>
+    Acknowledged,
+}
+
 /// <summary>
 /// Keeps a fall from becoming an eviction storm (docs/gate-ladder.md, storms): no more than so many nodes fall in any 60 seconds, and where more than a set
 /// share of all nodes would fall within the window, none does until the share recovers or an operator says that it is meant. A node whose verdict an
@@ -13,21 +25,31 @@ public sealed class FallGuard(StormSettings settings)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly Lock deciding = new();
-    private readonly Queue<DateTimeOffset> granted = new();
-    private readonly Dictionary<string, DateTimeOffset> fallen = new(StringComparer.Ordinal);
-    private readonly HashSet<string> waiting = new(StringComparer.Ordinal);
-    private readonly HashSet<string> stopped = new(StringComparer.Ordinal);
-    private int total;
-    private bool acknowledged;
+    private readonly Lock _deciding = new();
+    private readonly Queue<DateTimeOffset> _granted = new();
+    private readonly Dictionary<string, DateTimeOffset> _fallen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _waiting = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _stopped = new(StringComparer.Ordinal);
+    private int _total;
+    private bool _acknowledged;
 
     /// <summary>Nodes that would fall if they might.</summary>
     public int Waiting
     {
         get
         {
-            lock (deciding)
-                return waiting.Count;
+            lock (_deciding)
+                return _waiting.Count;
+        }
+    }
+
+    /// <summary>Nodes that stand on the ladder.</summary>
+    public int Total
+    {
+        get
+        {
+            lock (_deciding)
+                return _total;
         }
     }
 
@@ -36,19 +58,19 @@ public sealed class FallGuard(StormSettings settings)
     /// <param name="falls">Nodes that fell and when.</param>
     public void Reset(int nodes, IEnumerable<(string Node, DateTimeOffset At, bool ByOperator)> falls, DateTimeOffset now)
     {
-        lock (deciding)
+        lock (_deciding)
         {
-            total = nodes;
-            acknowledged = false;
-            granted.Clear();
-            fallen.Clear();
-            waiting.Clear();
-            stopped.Clear();
+            _total = nodes;
+            _acknowledged = false;
+            _granted.Clear();
+            _fallen.Clear();
+            _waiting.Clear();
+            _stopped.Clear();
             foreach ((string node, DateTimeOffset at, bool byOperator) in falls.Where(f => f.At <= now).OrderBy(f => f.At))
             {
-                granted.Enqueue(at);
+                _granted.Enqueue(at);
                 if (!byOperator)
-                    fallen[node] = at;
+                    _fallen[node] = at;
             }
         }
     }
@@ -56,40 +78,35 @@ public sealed class FallGuard(StormSettings settings)
     /// <summary>The number of nodes that stand on the ladder changed.</summary>
     public void Count(int nodes)
     {
-        lock (deciding)
-            total = nodes;
+        lock (_deciding)
+            _total = nodes;
     }
 
-    /// <summary>Says that a node is going to ask, so that a storm is seen as a whole before the first node falls.</summary>
-    public void Announce(string node, bool byOperator)
+    /// <summary>Says that a node is going to ask, so that a storm is seen whole before the first node falls. Not for nodes that an operator revoked.</summary>
+    public void Announce(string node, DateTimeOffset now)
     {
-        lock (deciding)
+        lock (_deciding)
         {
-            if (!byOperator && !fallen.ContainsKey(node))
-                waiting.Add(node);
+            if (!_fallen.ContainsKey(node))
+                _waiting.TryAdd(node, now);
         }
     }
 
     /// <summary>May this bad node fall now? Ask once: a node that fell has fallen.</summary>
     public Fall Ask(string node, bool byOperator, DateTimeOffset now)
     {
-        lock (deciding)
+        lock (_deciding)
         {
             if (byOperator)
-                waiting.Remove(node);
-            else
-                waiting.Add(node);
-            if (!byOperator && IsStormy(now))
-            {
-                stopped.Add(node);
-                return new Fall(null, new GateDenial(GateReasons.StormStopped, $"more than {settings.StopShare} percent"), null);
-            }
-            if (granted.Count >= settings.PerMinute)
-                return new Fall(null, new GateDenial(GateReasons.StormRate, $"{settings.PerMinute} a minute"), granted.Peek() + Minute);
-            granted.Enqueue(now);
+                Leave(node);
+            else if (Stops(node, now) is { } no)
+                return no;
+            if (AtCap(now))
+                return new Fall(null, new GateDenial(GateReasons.StormRate, $"{settings.PerMinute} a minute"), _granted.Peek() + Minute);
+            _granted.Enqueue(now);
             Leave(node);
             if (!byOperator)
-                fallen[node] = now;
+                _fallen[node] = now;
             return new Fall(now, null, null);
         }
     }
@@ -97,49 +114,68 @@ public sealed class FallGuard(StormSettings settings)
     /// <summary>The node recovered, or is gone.</summary>
     public void Forget(string node)
     {
-        lock (deciding)
+        lock (_deciding)
         {
             Leave(node);
-            fallen.Remove(node);
+            _fallen.Remove(node);
         }
     }
 
-    /// <summary>Is everything stopped? Then the nodes that were refused for it are given back once it is over, to ask again.</summary>
-    public (bool Stopped, IReadOnlyList<string> Resumed) Look(DateTimeOffset now)
+    /// <summary>How it stands. Where nothing is stopped any more, the nodes that were refused for it are given back, to ask again.</summary>
+    public (StormState State, IReadOnlyList<string> Resumed) Look(DateTimeOffset now)
     {
-        lock (deciding)
+        lock (_deciding)
         {
-            if (IsStormy(now))
-                return (true, []);
-            string[] resumed = [.. stopped];
-            stopped.Clear();
-            return (false, resumed);
+            StormState state = StateAt(now);
+            if (state == StormState.Stopped)
+                return (state, []);
+            string[] resumed = [.. _stopped];
+            _stopped.Clear();
+            return (state, resumed);
         }
     }
 
     /// <summary>An operator says that these nodes are to fall: the share does not stop them until the storm is over. The rate does.</summary>
     public void Acknowledge()
     {
-        lock (deciding)
-            acknowledged = true;
+        lock (_deciding)
+            _acknowledged = true;
     }
 
-    private bool IsStormy(DateTimeOffset now)
+    /// <summary>Each node waits a moment, in which the others that turn bad with it are seen.</summary>
+    private Fall? Stops(string node, DateTimeOffset now)
     {
-        while (granted.TryPeek(out DateTimeOffset oldest) && oldest + Minute <= now)
-            granted.Dequeue();
-        foreach (string old in fallen.Where(f => f.Value + settings.Window <= now).Select(f => f.Key).ToList())
-            fallen.Remove(old);
-        int falling = waiting.Count + fallen.Count;
-        bool stormy = falling >= settings.Minimum && falling * 100L > (long)settings.StopShare * total;
+        _waiting.TryAdd(node, now);
+        if (StateAt(now) == StormState.Stopped)
+        {
+            _stopped.Add(node);
+            return new Fall(null, new GateDenial(GateReasons.StormStopped, $"more than {settings.StopShare} percent"), null);
+        }
+        DateTimeOffset settled = _waiting[node] + settings.Settle;
+        return now < settled ? new Fall(null, null, settled) : null;
+    }
+
+    private bool AtCap(DateTimeOffset now)
+    {
+        while (_granted.TryPeek(out DateTimeOffset oldest) && oldest + Minute <= now)
+            _granted.Dequeue();
+        return _granted.Count >= settings.PerMinute;
+    }
+
+    private StormState StateAt(DateTimeOffset now)
+    {
+        foreach (string old in _fallen.Where(f => f.Value + settings.Window <= now).Select(f => f.Key).ToList())
+            _fallen.Remove(old);
+        int falling = _waiting.Count + _fallen.Count;
+        bool stormy = falling >= settings.Minimum && falling * 100L > (long)settings.StopShare * _total;
         if (!stormy)
-            acknowledged = false;
-        return stormy && !acknowledged;
+            _acknowledged = false;
+        return !stormy ? StormState.Calm : _acknowledged ? StormState.Acknowledged : StormState.Stopped;
     }
 
     private void Leave(string node)
     {
-        waiting.Remove(node);
-        stopped.Remove(node);
+        _waiting.Remove(node);
+        _stopped.Remove(node);
     }
 }

@@ -8,7 +8,7 @@ namespace Attestation.Gate.Taints;
 /// The ladder (docs/gate-ladder.md): on which rung a node stands, and when to look again. A pure function of the node's object, its verdict, the settings
 /// and the instant. Two rules hold it together: only a good verdict lifts a node, and what is merely unknown never throws one out.
 /// </summary>
-public sealed class Ladder(LadderSettings settings, OwnedKeys keys, IReadOnlySet<string> exempt)
+public sealed class Ladder(LadderSettings settings, IReadOnlySet<string> exempt)
 {
     public Standing Judge(NodeSight sight, DateTimeOffset now)
     {
@@ -19,9 +19,11 @@ public sealed class Ladder(LadderSettings settings, OwnedKeys keys, IReadOnlySet
         GateDenial? denial = VerdictCheck.Of(sight.Verdict, sight.Name, now);
         if (denial is null)
             return new Standing(Rung.Trusted, null, sight.Verdict.Expires);
-        return denial.Code == GateReasons.VerdictExpired
-            ? Expired(sight, denial, now)
-            : new Standing(Rung.Bad, denial, null, ByOperator: denial.Code == GateReasons.VerdictRevoked);
+        if (denial.Code == GateReasons.VerdictExpired)
+            return Expired(sight, denial, now);
+        // a second key under the same name must not be a way to have the node that had it first thrown out
+        bool ambiguous = denial.Code == GateReasons.VerdictAmbiguous && !StandsBad(sight);
+        return new Standing(ambiguous ? Rung.Late : Rung.Bad, denial, null, ByOperator: denial.Code == GateReasons.VerdictRevoked);
     }
 
     /// <summary>Trusted for lateAfter, late until badAfter, then bad; see <see cref="VerifierContact"/> for what a silent verifier changes.</summary>
@@ -45,9 +47,9 @@ public sealed class Ladder(LadderSettings settings, OwnedKeys keys, IReadOnlySet
     /// <summary>The verifier knows the node by no verdict. One that had a verdict has lost it; one that never had is given time, once.</summary>
     private Standing Missing(NodeSight sight, DateTimeOffset now)
     {
-        if (sight.Annotation(keys.Appraisal) is not null)
+        if (sight.Annotation(sight.Keys.Appraisal) is not null)
             return new Standing(Rung.Bad, new GateDenial(GateReasons.VerdictMissing, sight.Name), null);
-        DateTimeOffset since = NodeMemory.Earlier(sight.Memory.AwaitedSince, sight.Instant(keys.AwaitedSince)) ?? now;
+        DateTimeOffset since = NodeMemory.Earlier(sight.Memory.AwaitedSince, sight.Instant(sight.Keys.AwaitedSince)) ?? now;
         if (settings.Introduction == Introduction.Warn)
             return new Standing(Rung.Awaited, new GateDenial(GateReasons.FirstVerdict, sight.Name), null) { AwaitedSince = since };
         DateTimeOffset end = since + settings.FirstVerdictGrace;
@@ -66,13 +68,13 @@ public sealed class Ladder(LadderSettings settings, OwnedKeys keys, IReadOnlySet
             return new Standing(null, null, sight.Contact.SilentAt);
         if (StandsBad(sight))
             return new Standing(null, null, null);
-        if (sight.Instant(keys.Expires) is not { } expires)
+        if (sight.Instant(sight.Keys.Expires) is not { } expires)
             return settings.Introduction == Introduction.Warn ? new Standing(null, null, null) : new Standing(Rung.Late, Silent(sight), null);
         DateTimeOffset late = expires + settings.LateAfter;
         return now < late ? new Standing(null, null, late) : new Standing(Rung.Late, Silent(sight), null);
     }
 
-    private bool StandsBad(NodeSight sight) => sight.Memory.FallenAt is not null || sight.Node.Metadata.Labels?.GetValueOrDefault(keys.Verdict) == VerdictLabels.Bad;
+    private bool StandsBad(NodeSight sight) => sight.Memory.FallenAt is not null || sight.Node.Metadata.Labels?.GetValueOrDefault(sight.Keys.Verdict) == VerdictLabels.Bad;
 
     private static GateDenial Silent(NodeSight sight) => new(GateReasons.VerifierSilent, $"{sight.Name}, last answer {Instants.Text(sight.Contact.Last)}");
 }

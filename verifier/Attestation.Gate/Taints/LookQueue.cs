@@ -3,35 +3,35 @@ namespace Attestation.Gate.Taints;
 /// <summary>When to look at which node again: a heap, one instant per node, so that nobody walks over all nodes every second. Safe for several threads.</summary>
 public sealed class LookQueue
 {
-    private readonly Lock changing = new();
-    private readonly PriorityQueue<string, DateTimeOffset> heap = new();
-    private readonly Dictionary<string, DateTimeOffset> due = new(StringComparer.Ordinal);
+    private readonly Lock _changing = new();
+    private readonly PriorityQueue<string, DateTimeOffset> _heap = new();
+    private readonly Dictionary<string, DateTimeOffset> _due = new(StringComparer.Ordinal);
 
     /// <summary>Nodes that will be looked at.</summary>
     public int Count
     {
         get
         {
-            lock (changing)
-                return due.Count;
+            lock (_changing)
+                return _due.Count;
         }
     }
 
     /// <summary>Replaces the node's instant; null takes it out.</summary>
     public void Set(string node, DateTimeOffset? at)
     {
-        lock (changing)
+        lock (_changing)
         {
             if (at is null)
             {
-                due.Remove(node);
+                _due.Remove(node);
                 return;
             }
-            if (due.TryGetValue(node, out DateTimeOffset before) && before == at)
+            if (_due.TryGetValue(node, out DateTimeOffset before) && before == at)
                 return;
-            due[node] = at.Value;
-            heap.Enqueue(node, at.Value);
-            if (heap.Count > 2 * due.Count + 64)
+            _due[node] = at.Value;
+            _heap.Enqueue(node, at.Value);
+            if (_heap.Count > 2 * _due.Count + 64)
                 Rebuild();
         }
     }
@@ -40,15 +40,15 @@ public sealed class LookQueue
     public List<string> TakeDue(DateTimeOffset now)
     {
         var taken = new List<string>();
-        lock (changing)
+        lock (_changing)
         {
-            while (heap.TryPeek(out string? node, out DateTimeOffset at) && at <= now)
+            while (_heap.TryPeek(out string? node, out DateTimeOffset at) && at <= now)
             {
-                heap.Dequeue();
+                _heap.Dequeue();
                 // an entry whose node was given another instant since is left over
-                if (due.TryGetValue(node, out DateTimeOffset current) && current == at)
+                if (_due.TryGetValue(node, out DateTimeOffset current) && current == at)
                 {
-                    due.Remove(node);
+                    _due.Remove(node);
                     taken.Add(node);
                 }
             }
@@ -56,20 +56,30 @@ public sealed class LookQueue
         return taken;
     }
 
+    /// <summary>Takes out everything.</summary>
+    public void Clear()
+    {
+        lock (_changing)
+        {
+            _heap.Clear();
+            _due.Clear();
+        }
+    }
+
     /// <summary>The next instant; null where there is none. It may be of an entry that is left over.</summary>
     public DateTimeOffset? Next
     {
         get
         {
-            lock (changing)
-                return heap.TryPeek(out _, out DateTimeOffset at) ? at : null;
+            lock (_changing)
+                return _heap.TryPeek(out _, out DateTimeOffset at) ? at : null;
         }
     }
 
     private void Rebuild()
     {
-        heap.Clear();
-        foreach ((string node, DateTimeOffset at) in due)
-            heap.Enqueue(node, at);
+        _heap.Clear();
+        foreach ((string node, DateTimeOffset at) in _due)
+            _heap.Enqueue(node, at);
     }
 }

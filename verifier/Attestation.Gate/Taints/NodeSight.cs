@@ -10,12 +10,16 @@ namespace Attestation.Gate.Taints;
 /// <param name="Loaded">True where all verdicts are known, so that no verdict means that there is none.</param>
 /// <param name="Contact">When the verifier last answered.</param>
 /// <param name="Memory">What this replica remembers of the node.</param>
-public sealed record NodeSight(Node Node, NodeVerdict? Verdict, bool Loaded, VerifierContact Contact, NodeMemory Memory)
+/// <param name="Keys">Names of what the gate wrote on it.</param>
+public sealed record NodeSight(Node Node, NodeVerdict? Verdict, bool Loaded, VerifierContact Contact, NodeMemory Memory, OwnedKeys Keys)
 {
     public string Name => Node.Metadata.Name;
 
     /// <summary>An annotation; null where it is absent.</summary>
     public string? Annotation(string key) => Node.Metadata.Annotations?.GetValueOrDefault(key);
+
+    /// <summary>When it fell, as stands on it.</summary>
+    public DateTimeOffset? FallenAt => Instant(Keys.FallenAt);
 
     /// <summary>An instant that the gate wrote; null where it is absent, or where somebody wrote something else.</summary>
     public DateTimeOffset? Instant(string key) => Instants.TryRead(Annotation(key), out DateTimeOffset at) ? at : null;
@@ -27,8 +31,10 @@ public sealed record NodeSight(Node Node, NodeVerdict? Verdict, bool Loaded, Ver
 /// </summary>
 /// <param name="AwaitedSince">Since when its first verdict is awaited.</param>
 /// <param name="FallenAt">When it fell.</param>
-public readonly record struct NodeMemory(DateTimeOffset? AwaitedSince, DateTimeOffset? FallenAt)
+public sealed record NodeMemory(DateTimeOffset? AwaitedSince, DateTimeOffset? FallenAt)
 {
+    public static NodeMemory None { get; } = new(null, null);
+
     /// <summary>The earlier of two instants that may be absent.</summary>
     public static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null ? b : b is null || a < b ? a : b;
 }

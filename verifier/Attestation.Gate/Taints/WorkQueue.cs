@@ -6,39 +6,39 @@ namespace Attestation.Gate.Taints;
 /// Nodes to be worked on: each at most once in the queue, never by two workers at once, and once more where it came again while it was worked on. Urgent ones
 /// (whose standing changes) go before those that only have their lease extended. Safe for several threads.
 /// </summary>
-public sealed class WorkQueue : IDisposable
+public sealed class WorkQueue
 {
-    private readonly Lock changing = new();
-    private readonly Queue<string> urgent = new(), usual = new();
-    private readonly Dictionary<string, bool> queued = new(StringComparer.Ordinal);
-    private readonly HashSet<string> active = new(StringComparer.Ordinal), again = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim available = new(0);
+    private readonly Lock _changing = new();
+    private readonly Queue<string> _urgent = new(), _usual = new();
+    private readonly Dictionary<string, bool> _queued = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _active = new(StringComparer.Ordinal), _again = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _available = new(0);
 
     public int Count
     {
         get
         {
-            lock (changing)
-                return queued.Count;
+            lock (_changing)
+                return _queued.Count;
         }
     }
 
     public void Add(string node, bool isUrgent)
     {
-        lock (changing)
+        lock (_changing)
         {
-            if (active.Contains(node))
+            if (_active.Contains(node))
             {
-                again.Add(node);
+                _again.Add(node);
                 return;
             }
             // one that waits among the usual ones may be added to the urgent ones too: when its second turn comes it is not in queued and is passed over
-            if (queued.TryGetValue(node, out bool wasUrgent) && (wasUrgent || !isUrgent))
+            if (_queued.TryGetValue(node, out bool wasUrgent) && (wasUrgent || !isUrgent))
                 return;
-            queued[node] = isUrgent;
-            (isUrgent ? urgent : usual).Enqueue(node);
+            _queued[node] = isUrgent;
+            (isUrgent ? _urgent : _usual).Enqueue(node);
         }
-        available.Release();
+        _available.Release();
     }
 
     /// <summary>Waits for the next node. The caller tells <see cref="Done"/> when it is finished with it.</summary>
@@ -46,7 +46,7 @@ public sealed class WorkQueue : IDisposable
     {
         while (true)
         {
-            await available.WaitAsync(cancel);
+            await _available.WaitAsync(cancel);
             if (TryTake(out string? node))
                 return node;
         }
@@ -55,26 +55,24 @@ public sealed class WorkQueue : IDisposable
     public void Done(string node)
     {
         bool more;
-        lock (changing)
+        lock (_changing)
         {
-            active.Remove(node);
-            more = again.Remove(node);
+            _active.Remove(node);
+            more = _again.Remove(node);
         }
         if (more)
             Add(node, isUrgent: true);
     }
 
-    public void Dispose() => available.Dispose();
-
     private bool TryTake([NotNullWhen(true)] out string? node)
     {
-        lock (changing)
+        lock (_changing)
         {
-            while (urgent.TryDequeue(out node) || usual.TryDequeue(out node))
+            while (_urgent.TryDequeue(out node) || _usual.TryDequeue(out node))
             {
-                if (!queued.Remove(node))
+                if (!_queued.Remove(node))
                     continue;
-                active.Add(node);
+                _active.Add(node);
                 return true;
             }
             return false;

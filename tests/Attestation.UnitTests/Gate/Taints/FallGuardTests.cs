@@ -7,9 +7,9 @@ namespace Attestation.UnitTests.Gate.Taints;
 
 public sealed class FallGuardTests
 {
-    private static readonly StormSettings NoStop = new() { PerMinute = 5, StopShare = 100 };
+    private static readonly StormSettings NoStop = new() { PerMinute = 5, StopShare = 100, Settle = TimeSpan.Zero };
 
-    private static readonly StormSettings Fifth = new() { PerMinute = 100, StopShare = 20, Minimum = 2, Window = TimeSpan.FromMinutes(10) };
+    private static readonly StormSettings Fifth = new() { PerMinute = 100, StopShare = 20, Minimum = 2, Window = TimeSpan.FromMinutes(10), Settle = TimeSpan.Zero };
 
     [Fact]
     public void Never_more_than_the_cap_fall_in_any_sixty_seconds()
@@ -47,10 +47,10 @@ public sealed class FallGuardTests
     {
         FallGuard guard = Guard(Fifth, 10);
         foreach (string node in new[] { "a", "b", "c" })
-            guard.Announce(node, false);
+            guard.Announce(node, Start);
 
         Assert.Equal(GateReasons.StormStopped, guard.Ask("a", false, Start).Held!.Code);
-        Assert.True(guard.Look(Start).Stopped);
+        Assert.Equal(StormState.Stopped, guard.Look(Start).State);
     }
 
     [Fact]
@@ -61,6 +61,20 @@ public sealed class FallGuardTests
         Assert.NotNull(guard.Ask("b", false, Start).At);
         Assert.Equal(GateReasons.StormStopped, guard.Ask("c", false, Start.AddMinutes(9)).Held!.Code);
         Assert.NotNull(guard.Ask("c", false, Start.AddMinutes(11)).At);
+    }
+
+    [Fact]
+    public void A_node_waits_a_moment_in_which_a_storm_is_seen()
+    {
+        FallGuard guard = Guard(Fifth with { Settle = TimeSpan.FromSeconds(1) }, 10);
+        Assert.Equal((null, null, Start.AddSeconds(1)), (guard.Ask("a", false, Start).At, guard.Ask("a", false, Start).Held, guard.Ask("a", false, Start).Next));
+        Assert.NotNull(guard.Ask("a", false, Start.AddSeconds(1)).At);
+
+        guard.Ask("b", false, Start.AddSeconds(2));
+        guard.Ask("c", false, Start.AddSeconds(2.5));
+
+        Assert.Equal(GateReasons.StormStopped, guard.Ask("b", false, Start.AddSeconds(3)).Held!.Code);
+        Assert.NotNull(guard.Ask("r", true, Start.AddSeconds(3)).At);
     }
 
     [Fact]
@@ -76,14 +90,14 @@ public sealed class FallGuardTests
     {
         FallGuard guard = Guard(Fifth, 10);
         foreach (string node in new[] { "a", "b", "c" })
-            guard.Announce(node, false);
+            guard.Announce(node, Start);
         foreach (string node in new[] { "a", "b", "c" })
             guard.Ask(node, false, Start);
 
         guard.Forget("b");
 
-        (bool stopped, IReadOnlyList<string> resumed) = guard.Look(Start.AddSeconds(1));
-        Assert.False(stopped);
+        (StormState state, IReadOnlyList<string> resumed) = guard.Look(Start.AddSeconds(1));
+        Assert.Equal(StormState.Calm, state);
         Assert.Equal(["a", "c"], resumed.Order());
         Assert.NotNull(guard.Ask("a", false, Start.AddSeconds(2)).At);
     }
@@ -93,8 +107,8 @@ public sealed class FallGuardTests
     {
         FallGuard guard = Guard(Fifth with { PerMinute = 2 }, 10);
         foreach (string node in new[] { "a", "b", "c" })
-            guard.Announce(node, false);
-        Assert.True(guard.Look(Start).Stopped);
+            guard.Announce(node, Start);
+        Assert.Equal(StormState.Stopped, guard.Look(Start).State);
 
         guard.Acknowledge();
 
@@ -102,10 +116,10 @@ public sealed class FallGuardTests
         Assert.NotNull(guard.Ask("b", false, Start).At);
         Assert.Equal(GateReasons.StormRate, guard.Ask("c", false, Start).Held!.Code);
         Assert.NotNull(guard.Ask("c", false, Start.AddSeconds(60)).At);
-        Assert.False(guard.Look(Start.AddMinutes(20)).Stopped);
+        Assert.Equal(StormState.Calm, guard.Look(Start.AddMinutes(20)).State);
         foreach (string node in new[] { "d", "e", "f" })
-            guard.Announce(node, false);
-        Assert.True(guard.Look(Start.AddMinutes(21)).Stopped);
+            guard.Announce(node, Start);
+        Assert.Equal(StormState.Stopped, guard.Look(Start.AddMinutes(21)).State);
     }
 
     [Fact]
@@ -113,7 +127,7 @@ public sealed class FallGuardTests
     {
         FallGuard guard = Guard(Fifth with { PerMinute = 1 }, 10);
         foreach (string node in new[] { "a", "b", "c" })
-            guard.Announce(node, false);
+            guard.Announce(node, Start);
 
         Assert.NotNull(guard.Ask("r", true, Start).At);
         Assert.Equal(GateReasons.StormRate, guard.Ask("s", true, Start).Held!.Code);

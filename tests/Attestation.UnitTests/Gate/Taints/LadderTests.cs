@@ -52,9 +52,16 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public void Two_keys_under_one_name_make_late_and_not_bad()
+    {
+        Standing standing = new NodeBench { Verdict = Good(At(60)) with { Ambiguous = true } }.Judge(At(1));
+        Assert.Equal((Rung.Late, GateReasons.VerdictAmbiguous), (standing.Rung, standing.Why!.Code));
+    }
+
+    [Fact]
     public void A_warning_is_trusted()
     {
-        Assert.Equal(Rung.Trusted, new NodeBench { Verdict = Good(At(30)) with { Status = VerdictStatus.Warning } }.Judge(At(1)).Rung);
+        Assert.Equal(Rung.Trusted, new NodeBench { Verdict = Good(At(30)) with { Status = VerdictStatus.Warning, WarningAccepted = true } }.Judge(At(1)).Rung);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ internal sealed class NodeBench
 
     public VerifierContact Contact { get; set; } = VerifierContact.FromStart(Start, TimeSpan.FromMinutes(2));
 
-    public NodeMemory Memory { get; set; }
+    public NodeMemory Memory { get; set; } = NodeMemory.None;
 
     public Node Node => new()
     {
@@ -45,20 +45,20 @@ internal sealed class NodeBench
         Status = new NodeStatus { Conditions = Conditions },
     };
 
-    public NodeSight Sight => new(Node, Verdict, Loaded, Contact, Memory);
+    public NodeSight Sight => new(Node, Verdict, Loaded, Contact, Memory, Keys);
 
     public static NodeVerdict Good(DateTimeOffset expires) =>
         new(Name, "0b", VerdictStatus.Affirming, Start, expires, null, null, [], "a-1", 1);
 
     public static NodeVerdict Refused => Good(Start.AddHours(1)) with { Status = VerdictStatus.Contraindicated, Reasons = ["boot.kernel", "boot.initrd"], Appraisal = "a-2" };
 
-    public Standing Judge(DateTimeOffset now) => new Ladder(Settings, Keys, Exempt).Judge(Sight, now);
+    public Standing Judge(DateTimeOffset now) => new Ladder(Settings, Exempt).Judge(Sight, now);
 
     /// <summary>Works out the change and applies it as the server would.</summary>
     public NodeChange Step(DateTimeOffset now, Fall fall = default)
     {
         Standing standing = Judge(now);
-        NodeChange change = NodeChange.Between(Node, DesiredNode.Of(Sight, standing, fall, Settings, Keys, now), Keys, now);
+        NodeChange change = NodeChange.Between(Node, DesiredNode.Of(Sight, standing, fall, Settings, now), Keys, now);
         Apply(change);
         return change;
     }

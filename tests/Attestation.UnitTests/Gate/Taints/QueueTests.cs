@@ -34,7 +34,7 @@ public sealed class QueueTests
     [Fact]
     public async Task Urgent_nodes_go_first_and_each_is_taken_once()
     {
-        using var work = new WorkQueue();
+        var work = new WorkQueue();
         work.Add("a", isUrgent: false);
         work.Add("b", isUrgent: false);
         work.Add("b", isUrgent: true);
@@ -49,7 +49,7 @@ public sealed class QueueTests
     [Fact]
     public async Task A_node_that_comes_while_it_is_worked_on_is_taken_again_after_that()
     {
-        using var work = new WorkQueue();
+        var work = new WorkQueue();
         work.Add("a", isUrgent: false);
         Assert.Equal("a", await work.TakeAsync(default));
         work.Add("a", isUrgent: false);
