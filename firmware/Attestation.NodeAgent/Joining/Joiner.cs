@@ -18,7 +18,10 @@ public sealed class Joiner(AgentOptions options, JoinOptions join, AgentLog log,
     /// <summary>A renewal asks no broker that would tell that the gate has the verdict.</summary>
     private static readonly TimeSpan VerdictTravels = TimeSpan.FromSeconds(2);
 
-    private const int MostTokens = 3;
+    /// <summary>An API server learns of a new token by a watch of its own.</summary>
+    private static readonly TimeSpan TokenTravels = TimeSpan.FromMilliseconds(300);
+
+    private const int MostTokens = 3, MostTries = 20;
 
     private readonly JoinState state = new(options.Folders);
     private readonly KubeletFiles files = new(join.Folder);
@@ -59,24 +62,24 @@ public sealed class Joiner(AgentOptions options, JoinOptions join, AgentLog log,
     private async Task<KubeletCertificate?> BootstrapAsync(JoinTask task, string node, TimeSpan wait, CancellationToken cancellation)
     {
         using var gate = new GateClient(join.Gate);
-        Task<Credential> Ask() => PatientlyAsync(() => gate.TokenAsync(node, task.Secrets!, cancellation), cancellation);
-        Credential credential = await Ask();
-        JoinRecord record = Remember(credential, node, task.IsTokenOnly);
-        if (task.IsTokenOnly)
-        {
-            files.WriteBootstrap(record.Cluster, credential.Token!, task.Key);
-            return null;
-        }
+        long began = time.GetTimestamp();
         for (int tokens = 1; ; tokens++)
         {
+            Credential credential = await PatientlyAsync(() => gate.TokenAsync(node, task.Secrets!, cancellation), cancellation);
+            JoinRecord record = Remember(credential, node, task.IsTokenOnly);
+            if (task.IsTokenOnly)
+            {
+                files.WriteBootstrap(record.Cluster, credential.Token!, task.Key);
+                return null;
+            }
             using ClusterClient cluster = ClusterClient.WithToken(record.Cluster, credential.Token!);
             try
             {
-                return await InstallAsync(record, await IssuedAsync(cluster, task.Key, node, wait, cancellation), task.Key, cancellation);
+                return await InstallAsync(record, await IssuedAsync(cluster, task.Key, node, (began, wait), cancellation), task.Key, cancellation);
             }
             catch (JoinFailure e) when (e.IsUnauthorized && tokens < MostTokens)
             {
-                credential = await Ask(); // the token was used up or ended while we waited
+                // the token was used up or ended while we waited: another one finds the same request
             }
         }
     }
@@ -90,22 +93,21 @@ public sealed class Joiner(AgentOptions options, JoinOptions join, AgentLog log,
         await Task.Delay(VerdictTravels, time, cancellation);
         using X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(current.Leaf.Span);
         using ClusterClient cluster = ClusterClient.WithCertificate(record.Cluster, old.With(leaf));
-        return await InstallAsync(record, await IssuedAsync(cluster, task.Key, record.Node, wait, cancellation), task.Key, cancellation);
+        return await InstallAsync(record, await IssuedAsync(cluster, task.Key, record.Node, (time.GetTimestamp(), wait), cancellation), task.Key, cancellation);
     }
 
     /// <summary>Files the request, or finds it, and waits for the certificate.</summary>
-    private async Task<string> IssuedAsync(ClusterClient cluster, KubeletKey key, string node, TimeSpan wait, CancellationToken cancellation)
+    private async Task<string> IssuedAsync(ClusterClient cluster, KubeletKey key, string node, (long Began, TimeSpan For) wait, CancellationToken cancellation)
     {
-        long began = time.GetTimestamp();
-        (SigningRequest request, bool wasThere) = await cluster.FileAsync(key.RequestName, key.Request(node), cancellation);
+        (SigningRequest request, bool wasThere) = await TakenAsync(() => cluster.FileAsync(key.RequestName, key.Request(node), cancellation), cancellation);
         log.Write(AgentEvent.Requested, null, ("request", key.RequestName), ("found", wasThere ? "true" : null));
         string? lost = null;
         for (TimeSpan pause = FirstPoll; ; pause = pause * 1.5 < LastPoll ? pause * 1.5 : LastPoll)
         {
             if (SigningRequestOutcome.Certificate(request, wasThere) is { } certificate)
                 return certificate;
-            if (time.GetElapsedTime(began) + pause > wait)
-                throw new JoinFailure(JoinReasons.Timeout, $"{key.RequestName} was waited for {wait.TotalSeconds:0} s.{(lost is null ? "" : " " + lost)}");
+            if (time.GetElapsedTime(wait.Began) + pause > wait.For)
+                throw new JoinFailure(JoinReasons.Timeout, $"{key.RequestName} was waited for {wait.For.TotalSeconds:0} s.{(lost is null ? "" : " " + lost)}");
             await Task.Delay(pause, time, cancellation);
             try
             {
@@ -119,6 +121,22 @@ public sealed class Joiner(AgentOptions options, JoinOptions join, AgentLog log,
         }
     }
 
+    /// <summary>Asks with a token that may be too new to be known.</summary>
+    private async Task<T> TakenAsync<T>(Func<Task<T>> ask, CancellationToken cancellation)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (JoinFailure e) when (e.IsUnauthorized && tries < MostTries)
+            {
+                await Task.Delay(TokenTravels, time, cancellation);
+            }
+        }
+    }
+
     private async Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken cancellation)
     {
         foreach (TimeSpan pause in GatePauses)
@@ -127,13 +145,17 @@ public sealed class Joiner(AgentOptions options, JoinOptions join, AgentLog log,
             {
                 return await ask();
             }
-            catch (JoinFailure e) when (e.Reason == JoinReasons.Refused || e.RetryAfter <= LongestRetryAfter)
+            catch (JoinFailure e) when (IsPassing(e))
             {
                 await Task.Delay(e.RetryAfter is { } asked && asked > pause ? asked : pause, time, cancellation);
             }
         }
         return await ask();
     }
+
+    /// <summary>Did the gate itself say no, for a reason that may be another in a moment?</summary>
+    private static bool IsPassing(JoinFailure e) =>
+        e.Reason == JoinReasons.Refused || (e.Reason == JoinReasons.GateUnreachable && e.Because is not null && (e.RetryAfter ?? TimeSpan.Zero) <= LongestRetryAfter);
 
     private JoinRecord Remember(Credential credential, string node, bool isTokenOnly)
     {

@@ -14,8 +14,8 @@ public sealed class NodeCycle(AgentOptions options, Attester attester, AgentLog 
     /// <summary>For another agent of this folder, that joins by hand.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(30);
 
-    /// <summary>For a decision on the request: the service must go on attesting, and finds its request again.</summary>
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(60);
+    /// <summary>For a decision on the request, where the interval is not shorter: the service must go on attesting, and finds its request again.</summary>
+    private const int MostWait = 60, LeastWait = 5;
 
     private JoinTrouble? trouble;
 
@@ -45,8 +45,11 @@ public sealed class NodeCycle(AgentOptions options, Attester attester, AgentLog 
                 task = await new JoinPreparation(options, join, log, time).BeginAsync(JoinWish.WhatIsDue, cancellation);
             });
             AttestationResult result = await attester.AttestAsync(cancellation, task?.Secrets?.Hash);
-            if (task is not null && result is { Verdict.IsAffirming: true, Enrolment.NodeName: { } node })
-                await GuardedAsync(() => new Joiner(options, join, log, time).CompleteAsync(task, node, Wait, cancellation));
+            if (task is not null && result.Verdict is { IsAffirming: true } verdict)
+            {
+                TimeSpan wait = TimeSpan.FromSeconds(Math.Clamp(verdict.Next?.IntervalSeconds ?? MostWait, LeastWait, MostWait));
+                await GuardedAsync(() => new Joiner(options, join, log, time).CompleteAsync(task, JoinAttempt.NodeOf(result), wait, cancellation));
+            }
             return result;
         }
         finally

@@ -72,6 +72,25 @@ public sealed class JoinerTests
     }
 
     [Fact]
+    public async Task ATokenThatTheApiServerDoesNotKnowYetIsShownAgain()
+    {
+        await using JoinSite site = await JoinSite.StartAsync();
+        int shown = 0;
+        site.Takes = (_, _) => ++shown > 2;
+        Assert.NotNull(await JoinAsync(site));
+        Assert.Single(site.Asked);
+    }
+
+    [Fact]
+    public async Task AGateThatHasNotReadTheVerifierYetIsAskedAgain()
+    {
+        await using JoinSite site = await JoinSite.StartAsync();
+        site.Gate = asked => site.Asked.Count < 2 ? (503, JoinSite.Problem("gate.verifier.unknown")) : (200, site.Credential(asked));
+        Assert.NotNull(await JoinAsync(site));
+        Assert.Equal(2, site.Asked.Count);
+    }
+
+    [Fact]
     public async Task AGateThatDoesNotHaveTheVerdictYetIsAskedAgain()
     {
         await using JoinSite site = await JoinSite.StartAsync();
