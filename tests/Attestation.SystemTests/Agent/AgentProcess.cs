@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Attestation.SystemTests.Agent;
 
-/// <summary><c>attest-agent run</c> as a process, followed by its log. Dispose kills it if it still runs.</summary>
+/// <summary><c>attest-agent</c> as a process, followed by its log. Dispose kills it if it still runs.</summary>
 internal sealed class AgentProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
@@ -57,6 +57,15 @@ internal sealed class AgentProcess : IAsyncDisposable
         seen.Append(await process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(limit.Token);
         return process.ExitCode;
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>Exit status, and what it wrote on standard error.</returns>
+    public async Task<(int ExitCode, string Log)> EndAsync()
+    {
+        seen.Append(await process.StandardError.ReadToEndAsync(limit.Token));
+        await process.WaitForExitAsync(limit.Token);
+        return (process.ExitCode, Log);
     }
 
     /// <summary>SIGKILL.</summary>

@@ -10,12 +10,21 @@ internal sealed class GateFile : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly KubeCluster _cluster;
-    private readonly AttestationSite _site;
+    private readonly Uri _verifier;
+    private readonly string _tokenFile;
 
     /// <param name="sections">Further sections or top-level members, YAML without indentation.</param>
     public GateFile(KubeCluster cluster, AttestationSite site, params string[] sections)
+        : this(cluster, site.Address, site.ApiTokenFile, sections)
     {
-        (_cluster, _site) = (cluster, site);
+    }
+
+    /// <param name="verifier">Where the gate reads verdicts.</param>
+    /// <param name="tokenFile">What it presents there.</param>
+    /// <param name="sections">Further sections or top-level members, YAML without indentation.</param>
+    public GateFile(KubeCluster cluster, Uri verifier, string tokenFile, params string[] sections)
+    {
+        (_cluster, _verifier, _tokenFile) = (cluster, verifier, tokenFile);
         Sections = [.. sections];
         Status = new Uri($"http://127.0.0.1:{LoopbackPorts.Free()}/");
     }
@@ -51,8 +60,8 @@ internal sealed class GateFile : IDisposable
         prefix: {{Prefix}}
         state: {{_folder["state"]}}
         verifier:
-          url: {{_site.Address}}
-          tokenFile: {{_site.ApiTokenFile}}
+          url: {{_verifier}}
+          tokenFile: {{_tokenFile}}
           poll: {{Poll}}
         kubernetes:
           kubeconfig: {{Kubeconfig ?? _cluster.AdminKubeconfig}}

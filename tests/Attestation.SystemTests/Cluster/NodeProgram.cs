@@ -40,6 +40,13 @@ internal sealed class NodeProgram : IAsyncDisposable
         string keyFile = Path.Combine(certificates, "kubelet-client.key.tmp");
         File.WriteAllText(keyFile, key.PrivatePem);
         File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return Kubelet(folder, node, certificates, bootstrapKubeconfig);
+    }
+
+    /// <summary>The same with a folder of certificates in which the key lies already.</summary>
+    /// <param name="folder">Gets kubeconfig.</param>
+    public static NodeProgram Kubelet(string folder, string node, string certificates, string bootstrapKubeconfig)
+    {
         string[] ports = [.. LoopbackPorts.Free(2).Select(p => p.ToString(CultureInfo.InvariantCulture))];
         return new NodeProgram("kubelet", folder, "--bootstrap-kubeconfig=" + bootstrapKubeconfig, "--kubeconfig=" + Path.Combine(folder, "kubeconfig"),
             "--cert-dir=" + certificates, "--root-dir=" + Path.Combine(folder, "root"), "--hostname-override=" + node, "--container-runtime=remote",
