@@ -15,7 +15,8 @@ internal sealed class KubeClient : IDisposable
     /// <param name="authority">Its certificate authority.</param>
     /// <param name="token">Bearer token, or null.</param>
     /// <param name="certificate">Client certificate with its key, or null.</param>
-    public KubeClient(Uri address, X509Certificate2 authority, string? token, X509Certificate2? certificate = null)
+    /// <param name="impersonated">User name and groups that an administrator speaks for, or none.</param>
+    public KubeClient(Uri address, X509Certificate2 authority, string? token, X509Certificate2? certificate = null, params string[] impersonated)
     {
         var handler = new SocketsHttpHandler();
         handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
@@ -29,6 +30,11 @@ internal sealed class KubeClient : IDisposable
         _http = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
         if (token is not null)
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (impersonated is [{ } user, .. { } groups])
+        {
+            _http.DefaultRequestHeaders.Add("Impersonate-User", user);
+            _http.DefaultRequestHeaders.Add("Impersonate-Group", groups);
+        }
     }
 
     public Task<KubeAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);

@@ -60,6 +60,9 @@ public sealed class KubeCluster : IAsyncLifetime
     /// <summary>A node, or anybody else with a client certificate.</summary>
     internal KubeClient WithCertificate(X509Certificate2 certificate) => new(Address, Authority, null, certificate);
 
+    /// <summary>Somebody else, as an administrator may speak for them: user name, then groups.</summary>
+    internal KubeClient Speaking(params string[] who) => new(Address, Authority, File.ReadAllText(this["admin.token"]).Trim(), null, who);
+
     /// <summary>kubectl as administrator.</summary>
     internal Task<CommandRun> KubectlAsync(params string[] arguments) =>
         CommandRun.Of(ClusterPrograms.Kubectl!, ["--kubeconfig", AdminKubeconfig, "--cache-dir", this["kubectl-cache"], .. arguments]);
