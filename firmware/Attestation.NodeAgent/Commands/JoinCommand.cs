@@ -48,10 +48,12 @@ internal static class JoinCommand
     private static async Task<int> RunAsync(AgentOptions options, JoinWish wish, TimeSpan wait, bool asJson, CancellationToken cancellation)
     {
         JoinOptions join = options.RequireJoin();
-        var log = new AgentLog(Console.Error, options.LogFormat, TimeProvider.System);
+        TimeProvider time = TimeProvider.System;
+        var log = new AgentLog(Console.Error, options.LogFormat, time);
         using var verifier = new VerifierClient(options.RequireVerifier());
+        using var joiner = new Joiner(options, join, log, time);
         using AgentLock turn = await AgentLock.JoinAsync(options.Folders, Turn, cancellation);
-        var attempt = new JoinAttempt(options, join, new Attester(options, verifier, log, TimeProvider.System), log, TimeProvider.System);
+        var attempt = new JoinAttempt(new JoinPreparation(options, join, log, time), new Attester(options, verifier, log, time), joiner, log);
         try
         {
             string outcome = await attempt.RunAsync(wish, wait, cancellation);

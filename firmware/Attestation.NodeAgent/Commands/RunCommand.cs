@@ -29,7 +29,8 @@ internal static class RunCommand
         using var manager = new ServiceManager(Environment.GetEnvironmentVariable);
         var log = new AgentLog(Console.Error, options.LogFormat, time);
         var status = new StatusKeeper(options, manager, log, time);
-        var service = new AgentService(options, new NodeCycle(options, new Attester(options, verifier, log, time), log, time), status, manager, log, time);
+        using var cycle = new NodeCycle(options, new Attester(options, verifier, log, time), log, time);
+        var service = new AgentService(options, cycle, status, manager, log, time);
         if (once)
             return (await service.RunOnceAsync(patience, cancellation)).ExitCode;
         await service.RunAsync(cancellation);

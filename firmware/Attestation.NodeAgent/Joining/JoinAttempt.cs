@@ -5,7 +5,7 @@ using Attestation.NodeAgent.State;
 namespace Attestation.NodeAgent.Joining;
 
 /// <summary>One join from the key to the certificate, for <c>attest-agent join</c>.</summary>
-public sealed class JoinAttempt(AgentOptions options, JoinOptions join, Attester attester, AgentLog log, TimeProvider time)
+public sealed class JoinAttempt(JoinPreparation preparation, Attester attester, Joiner joiner, AgentLog log)
 {
     public const string Joined = "joined", Renewed = "renewed", Kept = "kept", Token = "token";
 
@@ -27,12 +27,12 @@ public sealed class JoinAttempt(AgentOptions options, JoinOptions join, Attester
 
     private async Task<string> OnceAsync(JoinWish wish, TimeSpan wait, CancellationToken cancellation)
     {
-        using JoinTask? task = await new JoinPreparation(options, join, log, time).BeginAsync(wish, cancellation);
+        using JoinTask? task = await preparation.BeginAsync(wish, cancellation);
         if (task is null)
             return Kept;
         AttestationResult result = await attester.AttestAsync(cancellation, task.Secrets?.Hash);
         string node = NodeOf(result);
-        await new Joiner(options, join, log, time).CompleteAsync(task, node, wait, cancellation);
+        await joiner.CompleteAsync(task, node, wait, cancellation);
         return task.IsTokenOnly ? Token : task.Need == JoinNeed.Renew ? Renewed : Joined;
     }
 

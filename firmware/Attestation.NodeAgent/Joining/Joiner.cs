@@ -8,7 +8,7 @@ namespace Attestation.NodeAgent.Joining;
 /// The second half of a join, after a verdict that affirms the node and names the keys of the task: the credential from the gate, the request at the API server,
 /// the certificate, the files.
 /// </summary>
-public sealed class Joiner(AgentOptions options, JoinOptions join, AgentLog log, TimeProvider time)
+public sealed class Joiner : IDisposable
 {
     /// <summary>A gate reads the verdict a moment after the node does: its first answers may still speak of the one before.</summary>
     private static readonly TimeSpan[] GatePauses = [.. new[] { 0.3, 0.7, 1.5, 3, 5 }.Select(TimeSpan.FromSeconds)];
@@ -23,8 +23,20 @@ public sealed class Joiner(AgentOptions options, JoinOptions join, AgentLog log,
 
     private const int MostTokens = 3, MostTries = 20;
 
-    private readonly JoinState state = new(options.Folders);
-    private readonly KubeletFiles files = new(join.Folder);
+    private readonly AgentOptions options;
+    private readonly JoinOptions join;
+    private readonly AgentLog log;
+    private readonly TimeProvider time;
+    private readonly GateClient gate;
+    private readonly JoinState state;
+    private readonly KubeletFiles files;
+
+    /// <exception cref="AgentException">Usage: what makes the gate the right one cannot be read.</exception>
+    public Joiner(AgentOptions options, JoinOptions join, AgentLog log, TimeProvider time)
+    {
+        (this.options, this.join, this.log, this.time) = (options, join, log, time);
+        (gate, state, files) = (new GateClient(join.Gate), new JoinState(options.Folders), new KubeletFiles(join.Folder));
+    }
 
     /// <summary>Does what the task says.</summary>
     /// <param name="task">Its keys stand in the verdict.</param>
@@ -50,10 +62,11 @@ public sealed class Joiner(AgentOptions options, JoinOptions join, AgentLog log,
         }
     }
 
+    public void Dispose() => gate.Dispose();
+
     /// <summary>The gate gives the certificate itself.</summary>
     private async Task<KubeletCertificate> FetchAsync(JoinTask task, string node, CancellationToken cancellation)
     {
-        using var gate = new GateClient(join.Gate);
         Credential credential = await PatientlyAsync(() => gate.CertificateAsync(node, task.Secrets!, task.Key.Request(node), cancellation), cancellation);
         JoinRecord record = Remember(credential, node, isTokenOnly: false);
         return await InstallAsync(record, credential.Certificate!, task.Key, cancellation);
@@ -61,7 +74,6 @@ public sealed class Joiner(AgentOptions options, JoinOptions join, AgentLog log,
 
     private async Task<KubeletCertificate?> BootstrapAsync(JoinTask task, string node, TimeSpan wait, CancellationToken cancellation)
     {
-        using var gate = new GateClient(join.Gate);
         long began = time.GetTimestamp();
         for (int tokens = 1; ; tokens++)
         {

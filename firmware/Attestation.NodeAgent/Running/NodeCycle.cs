@@ -9,7 +9,7 @@ namespace Attestation.NodeAgent.Running;
 /// What the service does again and again: attests, and where a gate is named joins or renews with that very attestation. A join that does not come to its end
 /// leaves the verdict as it is; the next cycle goes on with it.
 /// </summary>
-public sealed class NodeCycle(AgentOptions options, Attester attester, AgentLog log, TimeProvider time)
+public sealed class NodeCycle(AgentOptions options, Attester attester, AgentLog log, TimeProvider time) : IDisposable
 {
     /// <summary>For another agent of this folder, that joins by hand.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(30);
@@ -17,23 +17,25 @@ public sealed class NodeCycle(AgentOptions options, Attester attester, AgentLog 
     /// <summary>For a decision on the request, where the interval is not shorter: the service must go on attesting, and finds its request again.</summary>
     private const int MostWait = 60, LeastWait = 5;
 
+    private readonly Joiner? joiner = options.Join is { } join ? new Joiner(options, join, log, time) : null;
+    private readonly JoinPreparation? preparation = options.Join is { } join ? new JoinPreparation(options, join, log, time) : null;
     private JoinTrouble? trouble;
 
     /// <summary>Brings the kubelet's files back after a boot, without a verifier.</summary>
     public async Task RestoreAsync(CancellationToken cancellation)
     {
-        if (options.Join is not { } join)
+        if (preparation is null)
             return;
         await GuardedAsync(async () =>
         {
             using AgentLock turn = await AgentLock.JoinAsync(options.Folders, Turn, cancellation);
-            (await new JoinPreparation(options, join, log, time).BeginAsync(JoinWish.WhatIsDue, cancellation))?.Dispose();
+            (await preparation.BeginAsync(JoinWish.WhatIsDue, cancellation))?.Dispose();
         });
     }
 
     public async Task<AttestationResult> RunAsync(CancellationToken cancellation)
     {
-        if (options.Join is not { } join)
+        if (joiner is null || preparation is null)
             return await attester.AttestAsync(cancellation);
         AgentLock? turn = null;
         JoinTask? task = null;
@@ -42,13 +44,13 @@ public sealed class NodeCycle(AgentOptions options, Attester attester, AgentLog 
             await GuardedAsync(async () =>
             {
                 turn = await AgentLock.JoinAsync(options.Folders, Turn, cancellation);
-                task = await new JoinPreparation(options, join, log, time).BeginAsync(JoinWish.WhatIsDue, cancellation);
+                task = await preparation.BeginAsync(JoinWish.WhatIsDue, cancellation);
             });
             AttestationResult result = await attester.AttestAsync(cancellation, task?.Secrets?.Hash);
             if (task is not null && result.Verdict is { IsAffirming: true } verdict)
             {
                 TimeSpan wait = TimeSpan.FromSeconds(Math.Clamp(verdict.Next?.IntervalSeconds ?? MostWait, LeastWait, MostWait));
-                await GuardedAsync(() => new Joiner(options, join, log, time).CompleteAsync(task, JoinAttempt.NodeOf(result), wait, cancellation));
+                await GuardedAsync(() => joiner.CompleteAsync(task, JoinAttempt.NodeOf(result), wait, cancellation));
             }
             return result;
         }
@@ -58,6 +60,8 @@ public sealed class NodeCycle(AgentOptions options, Attester attester, AgentLog 
             turn?.Dispose();
         }
     }
+
+    public void Dispose() => joiner?.Dispose();
 
     /// <summary>For the status; null where no gate is named.</summary>
     public JoinStatus? Status() => options.Join is { } join ? JoinStatusReader.Read(options.Folders, join) with { Trouble = trouble } : null;

@@ -38,6 +38,21 @@ public sealed class JoinCommandTests(KubeCluster cluster)
         await cluster.IsNodeAsync(stage.Kubeconfig, "fetched");
     }
 
+    /// <summary>What trimming takes away shows when everything is used once: the one file that reaches a node, in an empty environment.</summary>
+    [ClusterFact]
+    public async Task TheFileThatReachesANodeJoins()
+    {
+        await using JoinStage stage = await JoinStage.StartAsync(cluster, "published");
+        CommandRun made = await CommandRun.Of(Path.Combine(NodeSite.RepositoryRoot, "scripts", "publish-agent.sh"), stage["out"]);
+        Assert.True(made.ExitCode == 0, made.Output + made.Error);
+        foreach (string[] more in (string[][])[[], ["--renew"], ["--again", "--join-kind", "client-certificate"], ["--again", "--seal-kubelet-key"]])
+        {
+            CommandRun run = await CommandRun.Of("/usr/bin/env", ["-i", stage["out/attest-agent"], .. stage.Agent("join", ["--json", .. more])]);
+            Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        }
+        await cluster.IsNodeAsync(stage.Kubeconfig, "published");
+    }
+
     /// <summary>kubelet in its own TLS bootstrap takes the bound key and the token; the agent renews what it wrote.</summary>
     [ClusterFact]
     public async Task ARealKubeletJoinsWithTheTokenAndTheBoundKey()

@@ -82,4 +82,28 @@ public sealed class JoinRefusedTests(KubeCluster cluster)
         Assert.Empty(Directory.EnumerateFiles(stage.Folder, "*.part"));
         Assert.False(File.Exists(Path.Combine(stage.Machine["state"], "join", "next-key")));
     }
+
+    /// <summary>The same at moments that a seed draws, with a sealed key: in the clear it is on the tmpfs only, whole or not at all.</summary>
+    [ClusterFact]
+    public async Task AJoinThatIsKilledAtAnyMomentLosesNothing()
+    {
+        await using JoinStage stage = await JoinStage.StartAsync(cluster, "any-moment");
+        var moments = new Random(4);
+        string state = stage.Machine["state"];
+        for (int run = 0; run < 10; run++)
+        {
+            await using AgentProcess agent = AgentProcess.Start(stage.Agent("join", "--seal-kubelet-key"));
+            await Task.Delay(moments.Next(300, 2500));
+            await agent.KillAsync();
+            Assert.All(FilesBelow(state), file => Assert.DoesNotContain("PRIVATE KEY", File.ReadAllText(file)));
+        }
+        CommandRun last = await CommandRun.Of("attest-agent", stage.Agent("join", "--seal-kubelet-key"));
+        Assert.True(last.ExitCode == 0, last.Output + last.Error);
+        Assert.Single(await cluster.ItemsAsync(CertificateRequests.Path));
+        await cluster.IsNodeAsync(Path.Combine(stage.Machine["run"], "kubelet", "kubeconfig"), "any-moment");
+        Assert.Equal(["certificate.pem", "current-key", "join.json"], Directory.EnumerateFiles(Path.Combine(state, "join")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> FilesBelow(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).Length > 0) : [];
 }

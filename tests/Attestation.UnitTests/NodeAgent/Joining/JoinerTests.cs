@@ -172,7 +172,8 @@ public sealed class JoinerTests
     {
         using JoinTask? task = await BeginAsync(site, wish);
         Assert.NotNull(task);
-        return await site.Joiner().CompleteAsync(task, JoinSite.Node, wait ?? Wait, CancellationToken.None);
+        using Joiner joiner = site.Joiner();
+        return await joiner.CompleteAsync(task, JoinSite.Node, wait ?? Wait, CancellationToken.None);
     }
 
     private static Task<JoinTask?> BeginAsync(JoinSite site, JoinWish wish) => site.Preparation().BeginAsync(wish, CancellationToken.None);

@@ -83,8 +83,9 @@ public sealed class KubeletFilesTests
         Assert.Equal(isLinked, site.State.NextKey.Hash() is null);
         Assert.Empty(Directory.EnumerateFiles(site.Folder.Path, "*.part", SearchOption.AllDirectories));
         Assert.Equal(begun.Key.Hash, new JoinKeys(site.Folders, site.Join).Bound());
+        using Joiner joiner = site.Joiner();
         if (next is not null)
-            Assert.NotNull(await site.Joiner().CompleteAsync(next, JoinSite.Node, TimeSpan.FromMinutes(1), CancellationToken.None));
+            Assert.NotNull(await joiner.CompleteAsync(next, JoinSite.Node, TimeSpan.FromMinutes(1), CancellationToken.None));
     }
 
     [Theory]
