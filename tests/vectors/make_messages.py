@@ -169,6 +169,19 @@ token = jwt(ear)
 public = openssl("pkey", "-inform", "DER", "-pubout", data=ED25519)
 changed = json.dumps(ear).replace("affirming", "none")
 cwt = {265: ear["eat_profile"], 6: 1, 1004: {0: "Acme", 1: "1"}, 266: {"lamp": {1000: 2, 1001: {2: 2}}}}
+worker = {"id": "000b" + "5e" * 32, "name": "worker-1", "class": "Example/Worker", "kubeletKeySha256": "9c" * 32, "secretsKeySha256": "77" * 32, "next": 300}
+small = {0: bytes.fromhex(worker["id"]), 1: "worker-1", 2: "Example/Worker", 3: bytes.fromhex("9c" * 32), 4: bytes.fromhex("77" * 32), 5: 300}
+
+
+def node(claim, status="affirming", then={}):
+    """A result about a worker node: docs/formats/ear-node.cddl."""
+    return {**ear, "submods": {"node": {"ear_status": status, "attestation.node": {**claim, **then}}}}
+
+
+def node_cwt(claim, status=2):
+    return sign1(cbor({**cwt, 266: {"node": {1000: status, -70701: claim}}}))
+
+
 write("ear", {
     "good.jwt": (token, "verified"),
     "good-deployed.jwt": (jwt(deployed), "verified"),
@@ -188,5 +201,18 @@ write("ear", {
     "padded.jwt": (token + "==", "jwt.structure"),
     "line-feed.jwt": (token + "\n", "jwt.structure"),
     "status-better-than-vector.cwt": (sign1(cbor({**cwt, 266: {"lamp": {1000: 2, 1001: {2: 99}}}})), "ear.status-vector"),
+    "good-node.jwt": (jwt(node(worker)), "verified"),
+    "good-node.cwt": (node_cwt(small), "verified"),
+    "node-refused.jwt": (jwt(node({"id": worker["id"], "name": "worker-1"}, "contraindicated")), "verified"),
+    "node-refused-with-key.jwt": (jwt(node(worker, "contraindicated")), "ear.node-status"),
+    "node-refused-with-key.cwt": (node_cwt(small, 96), "ear.node-status"),
+    "node-without-id.jwt": (jwt(node({"name": "worker-1"})), "ear.node"),
+    "node-key-short.jwt": (jwt(node(worker, then={"kubeletKeySha256": "9c" * 31})), "ear.node"),
+    "node-key-in-capitals.jwt": (jwt(node(worker, then={"kubeletKeySha256": "9C" * 32})), "ear.node"),
+    "node-name-of-a-user.jwt": (jwt(node(worker, then={"name": "system:node:worker-1"})), "ear.node"),
+    "node-next-zero.jwt": (jwt(node(worker, then={"next": 0})), "ear.node"),
+    "node-name-twice.jwt": (jwt(json.dumps(node(worker)).replace('"name"', '"name": "worker-2", "name"')), "json.duplicate-key"),
+    "node-id-as-text.cwt": (node_cwt({**small, 0: worker["id"]}), "ear.node"),
+    "node-key-long.cwt": (node_cwt({**small, 3: bytes(33)}), "ear.node"),
     "claims-twice.cwt": (sign1(bytes.fromhex("a2060106" + "02")), "cbor.duplicate-key"),
 })

@@ -76,7 +76,7 @@ internal sealed record NodeLine
             return NodeVerdictWord.Ended;
         if (Revocation is not null || Standing == "revoked")
             return NodeVerdictWord.Revoked;
-        if (Status is null || Standing is "superseded" or "retired")
+        if (Status is null || Standing is not "current")
             return NodeVerdictWord.None;
         if (Status is not ("affirming" or "warning"))
             return NodeVerdictWord.Bad;
@@ -91,7 +91,7 @@ internal sealed record NodeLine
         NodeVerdictWord.Revoked when Revocation is { } words => words,
         NodeVerdictWord.Revoked => "revocation lifted; counts again after its next attestation",
         NodeVerdictWord.None when Status is null => "enrolled, never attested",
-        NodeVerdictWord.None => "enrolled anew; counts after its next attestation",
+        NodeVerdictWord.None => "no verdict that counts yet; its next attestation decides", // enrolled anew, or judged by an older verifier
         NodeVerdictWord.Ended => Enrolment,
         NodeVerdictWord.Late => "did not attest in time",
         _ => Reasons.Count <= 1 ? string.Concat(Reasons) : $"{Reasons[0]} +{Reasons.Count - 1}",

@@ -16,7 +16,7 @@ namespace Attestation.Verifier.Http;
 /// <param name="State"><c>current</c>, <c>revoked</c>, <c>retired</c> or <c>superseded</c>.</param>
 /// <param name="Revocation">Absent where no operator has revoked the node.</param>
 /// <param name="Appraisal">Id of the stored appraisal.</param>
-/// <param name="Ear">The signed result, a JWT; absent where the state is not <c>current</c>, so that nobody relies on it by mistake.</param>
+/// <param name="Ear">The signed result, a JWT. It cannot know what became of it: where the state is not <c>current</c> it proves which node is meant, and nothing else.</param>
 public sealed record VerdictDocument(
     long Sequence,
     string Node,
@@ -29,7 +29,7 @@ public sealed record VerdictDocument(
     string State,
     RevocationDocument? Revocation,
     string Appraisal,
-    string? Ear)
+    string Ear)
 {
     public static VerdictDocument Of(FeedVerdict verdict) => new(
         verdict.Sequence,
@@ -43,7 +43,7 @@ public sealed record VerdictDocument(
         NameOf(verdict.Latest.Standing),
         RevocationDocument.Of(verdict.Revocation),
         verdict.Judged.Appraisal,
-        verdict.Latest.Standing == VerdictStanding.Current ? verdict.Result : null);
+        verdict.Result);
 
     internal static string NameOf(VerdictStanding standing) => standing.ToString().ToLowerInvariant();
 }

@@ -76,7 +76,8 @@ public sealed class VerdictFeedTests
         JsonElement revoked = await DocumentAsync(verifier.RevokeAsync(known.Node, "stolen from rack 4"));
         Assert.Equal(("revoked", "stolen from rack 4"), (Text(revoked, "verdict"), Text(revoked.GetProperty("revocation"), "reason")));
         at = await waiting;
-        Assert.Equal(("revoked", "stolen from rack 4", false), (Text(Only(at), "state"), Text(Only(at).GetProperty("revocation"), "reason"), Only(at).TryGetProperty("ear", out _)));
+        Assert.Equal(("revoked", "stolen from rack 4"), (Text(Only(at), "state"), Text(Only(at).GetProperty("revocation"), "reason")));
+        Assert.True(UnverifiedEar.TryParseJwt(Text(Only(at), "ear"), out _, out _)); // so that a gate that has just started knows by a signature whom it means
 
         known.Boot.Clock = known.Boot.Clock with { Clock = known.Boot.Clock.Clock + 300_000 };
         JsonElement appraisal = await verifier.AppraisalAsync(await verifier.AttestAsync(known.Boot));

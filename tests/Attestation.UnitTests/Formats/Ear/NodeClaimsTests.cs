@@ -77,6 +77,25 @@ public sealed class NodeClaimsTests
         Assert.Equal(code, error.Code.Id);
     }
 
+    /// <summary>What another program wrote, in both forms, is read as what it wrote.</summary>
+    [Theory]
+    [InlineData("good-node.jwt")]
+    [InlineData("good-node.cwt")]
+    public void TheClaimIsReadAsAnotherProgramWroteIt(string file)
+    {
+        byte[] bytes = File.ReadAllBytes(Path.Combine(PublicVectors.RepositoryRoot, "tests", "vectors", "ear", file));
+        bool read = file.EndsWith(".cwt", StringComparison.Ordinal)
+            ? UnverifiedEar.TryParseCwt(bytes, out UnverifiedEar? ear, out ParseError error)
+            : UnverifiedEar.TryParseJwt(System.Text.Encoding.ASCII.GetString(bytes), out ear, out error);
+        Assert.True(read && ear!.Verify(TestKeys.Ed25519.PublicKey, out EarClaims? claims, out error), error.ToString());
+        Assert.True(ear!.Verify(TestKeys.Ed25519.PublicKey, out claims, out _));
+        Assert.Equal(new NodeClaims
+        {
+            Id = "000b" + string.Concat(Enumerable.Repeat("5e", 32)), Name = "worker-1", Class = "Example/Worker", Next = 300,
+            KubeletKeySha256 = string.Concat(Enumerable.Repeat("9c", 32)), SecretsKeySha256 = string.Concat(Enumerable.Repeat("77", 32)),
+        }, claims.Node);
+    }
+
     [Fact]
     public void TheClaimCountsInTheNodesSubmoduleOnly()
     {

@@ -204,6 +204,49 @@ public sealed class FeedStoreTests
         Assert.NotNull(store.FindAppraisal("a1"));
     }
 
+    /// <summary>Changes are stored by many at once; a reader that follows ends with what is stored, and sees every sequence once, ascending.</summary>
+    [Fact]
+    public async Task AReaderThatFollowsMissesNothing()
+    {
+        using var folder = new TestFolder();
+        using SqliteStore store = Open(folder);
+        const int Nodes = 8, Changes = 25;
+        for (int node = 0; node < Nodes; node++)
+        {
+            store.Enrol(Claim($"ak{node}", $"ek{node}"));
+            Judge(store, $"ak{node}", node + 1);
+        }
+        using var done = new CancellationTokenSource();
+        var seen = new Dictionary<string, string?>();
+        long position = 0;
+        Task reader = Task.Run(async () =>
+        {
+            while (true)
+            {
+                Task changed = store.Changed.Next;
+                FeedPage page = store.ListVerdicts(position, 3);
+                foreach (FeedVerdict verdict in page.Verdicts)
+                {
+                    Assert.True(verdict.Sequence > position);
+                    (position, seen[verdict.Node]) = (verdict.Sequence, verdict.Revocation?.Reason);
+                }
+                if (page.Verdicts.Count == 0 && done.IsCancellationRequested)
+                    return;
+                if (page.Verdicts.Count == 0)
+                    await Task.WhenAny(changed, Task.Delay(Timeout.Infinite, done.Token));
+            }
+        });
+        Parallel.For(0, Nodes, node =>
+        {
+            for (int change = 0; change < Changes; change++)
+                Assert.True(store.RevokeNode($"ak{node}", $"{change}", Noon));
+        });
+        await done.CancelAsync();
+        await reader;
+        Assert.Equal(Nodes, seen.Count);
+        Assert.All(seen.Values, reason => Assert.Equal($"{Changes - 1}", reason));
+    }
+
     [Fact]
     public void WhoWaitsIsWokenByEveryKindOfChangeAndOnlyThen()
     {
