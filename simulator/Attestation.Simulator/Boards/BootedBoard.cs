@@ -46,5 +46,25 @@ public sealed class BootedBoard : IDisposable
         return result == DiceResult.Ok ? evidence : throw new CryptographicException($"no evidence: {result}");
     }
 
+    /// <summary>The attestation key for a TLS client, as a board hands it to its TLS stack; the caller disposes it. P-256 and P-384.</summary>
+    public ECDsa TlsKey()
+    {
+        int size = _attestationKey.PublicKey.Length / 2;
+        byte[]? secret = _attestationKey.ExportPrivateKey();
+        try
+        {
+            return ECDsa.Create(new ECParameters
+            {
+                Curve = size == 48 ? ECCurve.NamedCurves.nistP384 : ECCurve.NamedCurves.nistP256,
+                Q = new ECPoint { X = _attestationKey.PublicKey[..size], Y = _attestationKey.PublicKey[size..] },
+                D = secret,
+            });
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
     public void Dispose() => _attestationKey.Wipe(_board.Operations);
 }

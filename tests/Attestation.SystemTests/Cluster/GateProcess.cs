@@ -41,9 +41,14 @@ internal sealed class GateProcess : IAsyncDisposable
 
     /// <summary>Starts it with a settings file and waits until /readyz is good.</summary>
     /// <exception cref="InvalidOperationException">It ended, or is not ready in time; with its log.</exception>
-    public static async Task<GateProcess> StartAsync(GateFile file, params string[] options)
+    public static Task<GateProcess> StartAsync(GateFile file, params string[] options) => StartAsync(file.Path, file.Status, options);
+
+    /// <param name="settings">A settings file.</param>
+    /// <param name="status">The status listener that it names.</param>
+    /// <param name="options">Further options.</param>
+    public static async Task<GateProcess> StartAsync(string settings, Uri status, params string[] options)
     {
-        GateProcess gate = Launch(file, options);
+        GateProcess gate = Launch(settings, status, options);
         try
         {
             await gate.ReadyAsync();
@@ -57,14 +62,16 @@ internal sealed class GateProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and does not wait.</summary>
-    public static GateProcess Launch(GateFile file, params string[] options)
+    public static GateProcess Launch(GateFile file, params string[] options) => Launch(file.Path, file.Status, options);
+
+    private static GateProcess Launch(string settings, Uri status, string[] options)
     {
-        var start = new ProcessStartInfo(CommandRun.Local("attest-gate"), ["--config", file.Path, .. options])
+        var start = new ProcessStartInfo(CommandRun.Local("attest-gate"), ["--config", settings, .. options])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        return new GateProcess(Tether.Start(start), file.Status);
+        return new GateProcess(Tether.Start(start), status);
     }
 
     /// <summary>Waits until /readyz is good.</summary>

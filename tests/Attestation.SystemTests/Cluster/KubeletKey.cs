@@ -41,6 +41,14 @@ internal sealed class KubeletKey : IDisposable
         return request.CreateSigningRequestPem();
     }
 
+    /// <summary>A certificate of this key by itself, PEM.</summary>
+    public string SelfSigned(string commonName)
+    {
+        using X509Certificate2 certificate = new CertificateRequest($"CN={commonName}", _key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return certificate.ExportCertificatePem();
+    }
+
     /// <summary>The certificate with this key, as a client presents it.</summary>
     public X509Certificate2 With(string certificatePem)
     {

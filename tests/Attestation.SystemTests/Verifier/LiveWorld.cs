@@ -22,6 +22,9 @@ internal sealed class LiveWorld : IDisposable
 
     public World World { get; }
 
+    /// <summary>Folder with the manufacturer's CA.</summary>
+    public string Anchors => _folder["anchors"];
+
     public string Database => _folder["data/verifier.db"];
 
     public Task<VerifierProcess> StartAsync(params string[] options) =>

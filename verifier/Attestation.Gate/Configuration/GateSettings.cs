@@ -30,6 +30,9 @@ public sealed record GateSettings
 
     public required StormSettings Storm { get; init; }
 
+    /// <summary>Sections whose parts work on the objects of a cluster.</summary>
+    private static readonly string[] NeedCluster = ["csr", "webhook", "ladder", "storm", "tokens"];
+
     public bool IsExempt(string nodeName) => Exempt.Contains(nodeName, StringComparer.Ordinal);
 
     /// <exception cref="GateFailure">gate.configuration</exception>
@@ -50,6 +53,10 @@ public sealed record GateSettings
             Ladder = LadderSettings.Read(root.Section("ladder")),
             Storm = StormSettings.Read(root.Section("storm")),
         };
+        if (!settings.Kubernetes.Enabled && NeedCluster.FirstOrDefault(name => root.Section(name).Exists) is { } section)
+            throw root.Wrong(section, "needs a cluster, and kubernetes.enabled is false");
+        if (!settings.Kubernetes.Enabled && !settings.ForwardAuth.Enabled)
+            throw root.Wrong("kubernetes", "is disabled, and forwardAuth is not enabled: the gate would do nothing");
         root.Done();
         return settings;
     }

@@ -5,6 +5,9 @@ namespace Attestation.Gate.Configuration;
 /// <summary>Section <c>kubernetes</c>: the gate's account at the API server, and the lease by which one of several replicas acts.</summary>
 public sealed record KubernetesSettings
 {
+    /// <summary>False for a gate without a cluster: it answers reverse proxies only.</summary>
+    public bool Enabled { get; init; } = true;
+
     /// <summary>kubectl's configuration file; null takes the account that is mounted into a pod.</summary>
     public string? Kubeconfig { get; init; }
 
@@ -25,6 +28,7 @@ public sealed record KubernetesSettings
         TimeSpan least = TimeSpan.FromMilliseconds(100), most = TimeSpan.FromMinutes(10);
         var settings = new KubernetesSettings
         {
+            Enabled = node.Flag("enabled", true),
             Kubeconfig = node.FilePath("kubeconfig"),
             Namespace = node.Text("namespace"),
             Account = node.Text("account"),

@@ -29,10 +29,9 @@ public sealed class GateService : IAsyncDisposable
     /// <exception cref="GateFailure">Anything that keeps the gate from starting.</exception>
     public static GateService Build(GateSettings settings, LogFormat format, TimeProvider clock)
     {
-        ApiCredentials account = settings.Kubernetes.Kubeconfig is { } file ? Kubeconfig.Read(file) : ApiCredentials.InCluster();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         ServerSetup.Configure(builder, format);
-        builder.Services.AddSingleton(settings).AddSingleton(clock).AddSingleton(account);
+        builder.Services.AddSingleton(settings).AddSingleton(clock);
         AddParts(builder.Services, settings);
         WebApplication application = builder.Build();
         application.UseRouting();
@@ -75,18 +74,30 @@ public sealed class GateService : IAsyncDisposable
         KubernetesPart.Add(services, settings);
         VerdictsPart.Add(services, settings);
         StatusPart.Add(services, settings);
+        ForwardAuthPart.Add(services, settings);
+        if (settings.Kubernetes.Enabled)
+            AddClusterParts(services, settings);
+    }
+
+    private static void AddClusterParts(IServiceCollection services, GateSettings settings)
+    {
         CsrPart.Add(services, settings);
         WebhookPart.Add(services, settings);
         JoinTokensPart.Add(services, settings);
-        ForwardAuthPart.Add(services, settings);
         LadderPart.Add(services, settings);
     }
 
     private static void MapParts(WebApplication application, GateSettings settings)
     {
         StatusPart.Map(application, settings);
+        ForwardAuthPart.Map(application, settings);
+        if (settings.Kubernetes.Enabled)
+            MapClusterParts(application, settings);
+    }
+
+    private static void MapClusterParts(WebApplication application, GateSettings settings)
+    {
         WebhookPart.Map(application, settings);
         JoinTokensPart.Map(application, settings);
-        ForwardAuthPart.Map(application, settings);
     }
 }

@@ -8,10 +8,13 @@ internal static class KubernetesPart
 {
     public static void Add(IServiceCollection services, GateSettings settings)
     {
+        services.AddSingleton<NodeStore>(); // stays empty where there is no cluster
+        if (!settings.Kubernetes.Enabled)
+            return;
+        services.AddSingleton(settings.Kubernetes.Kubeconfig is { } file ? Kubeconfig.Read(file) : ApiCredentials.InCluster());
         services.AddSingleton(ReplicaIdentity.New()).AddSingleton<ApiServer>().AddSingleton<WatchMetrics>();
         services.AddSingleton(provider => Election(provider, settings.Kubernetes));
         services.AddHostedService<LeaderService>();
-        services.AddSingleton<NodeStore>();
         services.AddHostedService<NodeWatch>();
         services.AddSingleton<NodeEvents>();
         services.AddHostedService<EventService>();

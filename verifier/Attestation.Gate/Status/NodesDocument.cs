@@ -11,7 +11,7 @@ namespace Attestation.Gate.Status;
 /// The document behind /nodes: <c>{ "at", "leader", "lastContact", "nodes": [ { "name", "inCluster", "exempt", "check": "good" | reason id, "verdict": {...}, FACTS... } ] }</c>,
 /// in order of names; every node of the cluster and every name that has a verdict.
 /// </summary>
-internal sealed class NodesDocument(GateSettings settings, NodeStore nodes, VerdictCache verdicts, LeaderElection election, IEnumerable<NodeFacts> facts, TimeProvider clock)
+internal sealed class NodesDocument(GateSettings settings, NodeStore nodes, VerdictCache verdicts, IEnumerable<NodeFacts> facts, TimeProvider clock, LeaderElection? election = null)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -22,8 +22,8 @@ internal sealed class NodesDocument(GateSettings settings, NodeStore nodes, Verd
         var document = new JsonObject
         {
             ["at"] = Time(now),
-            ["leader"] = election.IsLeader,
-            ["holder"] = election.Holder,
+            ["leader"] = election?.IsLeader == true,
+            ["holder"] = election?.Holder,
             ["lastContact"] = verdicts.LastContact is { } last ? Time(last) : null,
             ["nodes"] = new JsonArray([.. names.Order(StringComparer.Ordinal).Select(name => (JsonNode)One(name, now))]),
         };

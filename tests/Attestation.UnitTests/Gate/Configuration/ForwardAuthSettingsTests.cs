@@ -61,6 +61,16 @@ public sealed class ForwardAuthSettingsTests
         Assert.Contains("forwardAuth", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nothing to do", "kubernetes: {enabled: false}")]
+    [InlineData("an approver without a cluster", "kubernetes: {enabled: false}\nforwardAuth: {enabled: true}\ncsr: {enabled: true}")]
+    [InlineData("a ladder without a cluster", "kubernetes: {enabled: false}\nforwardAuth: {enabled: true}\nladder: {}")]
+    public void AGateWithoutAClusterDoesForwardAuthenticationAndNothingElse(string description, string sections)
+    {
+        Assert.True(Assert.Throws<GateFailure>(() => GateSamples.Settings(sections)).Code.Id == "gate.configuration", description);
+        Assert.False(GateSamples.Settings("kubernetes: {enabled: false}\nforwardAuth: {enabled: true}").Kubernetes.Enabled);
+    }
+
     [Fact]
     public void PlainHttpToOtherMachinesIsTheOperatorsWord() =>
         Assert.False(GateSamples.Settings("forwardAuth: {listen: \"http://0.0.0.0:9096\", plainHttp: true}").ForwardAuth.Listen.IsLoopback);
