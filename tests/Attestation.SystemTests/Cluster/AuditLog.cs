@@ -19,6 +19,8 @@ internal sealed class AuditLog(KubeCluster cluster)
     /// <summary>What was asked since the start, in order.</summary>
     public IEnumerable<ApiUse> Uses()
     {
+        if (!File.Exists(cluster["audit.log"]))
+            yield break; // it is made with the first entry
         using var file = new FileStream(cluster["audit.log"], FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         file.Seek(_start, SeekOrigin.Begin);
         using var reader = new StreamReader(file);

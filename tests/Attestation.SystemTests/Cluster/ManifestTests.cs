@@ -8,7 +8,7 @@ namespace Attestation.SystemTests.Cluster;
 public sealed class ManifestTests(KubeCluster cluster)
 {
     [ClusterTheory]
-    [InlineData("gate", 25)]
+    [InlineData("gate", 30)]
     [InlineData("verifier", 3)]
     public async Task AFolderIsTakenAsItStands(string folder, int objects)
     {

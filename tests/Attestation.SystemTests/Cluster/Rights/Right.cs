@@ -1,14 +1,14 @@
 using YamlDotNet.RepresentationModel;
 
-namespace Attestation.SystemTests.Cluster;
+namespace Attestation.SystemTests.Cluster.Rights;
 
-/// <summary>One verb on one resource that a role of the manifests gives to the gate.</summary>
+/// <summary>One verb on one resource, or on one object of it, that a role of the manifests gives to the gate.</summary>
 /// <param name="File">Of verifier/deploy/kubernetes/gate.</param>
 /// <param name="Kind">Role or ClusterRole.</param>
 /// <param name="Namespace">Of a Role; empty for a ClusterRole.</param>
 /// <param name="Rule">Its place in the role.</param>
-/// <param name="Names">Names to which it is bound; empty for all.</param>
-internal sealed record Right(string File, string Kind, string Role, string Namespace, int Rule, string Group, string Resource, string Verb, IReadOnlyList<string> Names)
+/// <param name="Name">The one object to which it is bound; empty for all.</param>
+internal sealed record Right(string File, string Kind, string Role, string Namespace, int Rule, string Group, string Resource, string Verb, string Name)
 {
     /// <summary>Where the role itself is.</summary>
     public string Path => Kind == "Role"
@@ -17,10 +17,10 @@ internal sealed record Right(string File, string Kind, string Role, string Names
 
     /// <summary>Did the gate use it?</summary>
     public bool Covers(ApiUse use) => use.Verb == Verb && use.Group == Group && use.Resource == Resource && (Kind == "ClusterRole" || use.Namespace == Namespace)
-        && (Names.Count == 0 || Names.Contains(use.Name));
+        && (Name.Length == 0 || Name == use.Name);
 
     /// <summary>For a row of a theory: <c>nodes/status patch</c>.</summary>
-    public override string ToString() => $"{(Namespace.Length > 0 ? Namespace + " " : "")}{Resource} {Verb}";
+    public override string ToString() => $"{Verb} {Resource}{(Name.Length > 0 ? " " + Name : "")}{(Namespace.Length > 0 ? " in " + Namespace : "")}";
 
     /// <summary>Every right of the manifests.</summary>
     public static IReadOnlyList<Right> All { get; } = [.. Manifests.RightsFiles.SelectMany(Of)];
@@ -40,16 +40,17 @@ internal sealed record Right(string File, string Kind, string Role, string Names
         for (int i = 0; i < rules.Children.Count; i++)
         {
             var rule = (YamlMappingNode)rules[i];
-            foreach (string group in Texts(rule, "apiGroups"))
+            string[] names = Texts(rule, "resourceNames");
+            foreach (string verb in Texts(rule, "verbs"))
             {
-                foreach (string resource in Texts(rule, "resources"))
-                {
-                    foreach (string verb in Texts(rule, "verbs"))
-                        yield return new Right(file, Text(role, "kind"), Text(metadata, "name"), Text(metadata, "namespace"), i, group, resource, verb, Texts(rule, "resourceNames"));
-                }
+                foreach (string name in names.Length > 0 ? names : [""])
+                    yield return new Right(file, Text(role, "kind"), Text(metadata, "name"), Text(metadata, "namespace"), i, One(rule, "apiGroups"), One(rule, "resources"), verb, name);
             }
         }
     }
+
+    /// <summary>Rules name one group and one resource, so that each can be taken away by itself.</summary>
+    private static string One(YamlMappingNode rule, string name) => Assert.Single(Texts(rule, name));
 
     private static string Text(YamlMappingNode node, string name) => node.Children.TryGetValue(name, out YamlNode? value) ? ((YamlScalarNode)value).Value! : "";
 
