@@ -22,7 +22,7 @@ public sealed class JoinFailure(ReasonCode reason, string detail, Exception? cau
     /// <summary>The API server does not take the token or certificate that was shown.</summary>
     public bool IsUnauthorized { get; init; }
 
-    /// <summary>The request that was denied had been filed by an earlier run.</summary>
+    /// <summary>What failed was left by an earlier run, and is dropped now: another attempt begins anew.</summary>
     public bool IsOfEarlierRun { get; init; }
 
     /// <summary>How long the gate asks to be left alone.</summary>

@@ -61,6 +61,9 @@ public sealed class JoinState(AgentFolders folders)
 
     public void Write(JoinRecord record) => DurableFile.Write(RecordFile, JsonSerializer.SerializeToUtf8Bytes(record, StateJson.Default.JoinRecord));
 
+    /// <summary>The cluster does not take the node's certificate any more: it joins anew.</summary>
+    public void Forget() => DurableFile.Remove(RecordFile);
+
     public void Write(KubeletCertificate certificate) => DurableFile.Write(CertificateFile, Encoding.ASCII.GetBytes(certificate.Pem));
 
     public void RemoveParts() => KubeletFiles.RemoveParts(folders.Join);

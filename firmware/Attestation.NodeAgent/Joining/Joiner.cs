@@ -105,7 +105,15 @@ public sealed class Joiner : IDisposable
         await Task.Delay(VerdictTravels, time, cancellation);
         using X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(current.Leaf.Span);
         using ClusterClient cluster = ClusterClient.WithCertificate(record.Cluster, old.With(leaf));
-        return await InstallAsync(record, await IssuedAsync(cluster, task.Key, record.Node, (time.GetTimestamp(), wait), cancellation), task.Key, cancellation);
+        try
+        {
+            return await InstallAsync(record, await IssuedAsync(cluster, task.Key, record.Node, (time.GetTimestamp(), wait), cancellation), task.Key, cancellation);
+        }
+        catch (JoinFailure e) when (e.IsUnauthorized)
+        {
+            state.Forget(); // the cluster has another authority by now, say: the gate is asked next time
+            throw new JoinFailure(e.Reason, e.Detail, e) { IsUnauthorized = true, IsOfEarlierRun = true };
+        }
     }
 
     /// <summary>Files the request, or finds it, and waits for the certificate.</summary>

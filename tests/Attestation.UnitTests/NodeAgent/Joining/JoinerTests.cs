@@ -60,6 +60,21 @@ public sealed class JoinerTests
         Assert.Equal(2, site.Requests.Count);
     }
 
+    /// <summary>The cluster got another authority, say. (The real API server takes certificates by its own clock and authority only.)</summary>
+    [Fact]
+    public async Task ACertificateThatTheApiServerDoesNotTakeIsReplacedFromTheGate()
+    {
+        await using JoinSite site = await JoinSite.StartAsync();
+        await JoinAsync(site);
+        site.Takes = (token, _) => token is not null;
+        JoinFailure failure = await Assert.ThrowsAsync<JoinFailure>(() => JoinAsync(site, JoinWish.Renew));
+        Assert.Equal((JoinReasons.Cluster, true), (failure.Reason, failure.IsOfEarlierRun));
+        using JoinTask? task = await BeginAsync(site, JoinWish.Renew);
+        Assert.Equal(JoinNeed.Join, task!.Need);
+        Assert.NotNull(await JoinAsync(site));
+        Assert.Equal(2, site.Asked.Count);
+    }
+
     [Fact]
     public async Task ATokenThatWasUsedUpIsReplacedWhileWeWait()
     {
