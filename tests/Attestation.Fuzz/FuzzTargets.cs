@@ -59,6 +59,7 @@ public static class FuzzTargets
         new("ima-list", LogSeeds.ImaLists, LogSeeds.ReadImaList),
         .. ImaTargets.All,
         .. BootTargets.All,
+        .. GateTargets.All,
     ];
 
     private static byte[][] X509Chains() =>

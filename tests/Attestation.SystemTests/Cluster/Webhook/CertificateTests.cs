@@ -149,7 +149,7 @@ public sealed class CertificateTests(KubeCluster cluster) : IAsyncLifetime
 
     private async Task<GateProcess> StartAsync(int port, string certificate)
     {
-        var file = new GateFile(cluster, site!, "csr: {enabled: false}", $"exempt: [{Exempt}]",
+        var file = new GateFile(cluster, site!, "csr: {enabled: false}", "ladder: {enabled: false}", $"exempt: [{Exempt}]",
             $"webhook: {{listen: 'https://127.0.0.1:{port}', url: 'https://127.0.0.1:{port}', certificateCheck: 200ms, {certificate}}}") { Kubeconfig = kubeconfig };
         files.Add(file);
         return await GateProcess.StartAsync(file);

@@ -10,6 +10,7 @@ public sealed class WebhookGate(KubeCluster cluster) : RunningGate(cluster)
     protected override string[] Sections =>
     [
         "csr: {enabled: false}",
+        "ladder: {enabled: false}",
         $"exempt: [{Exempt}]",
         $"webhook: {{listen: 'https://127.0.0.1:{port}', url: 'https://127.0.0.1:{port}', breakGlass: [{BreakGlass}]}}",
     ];
