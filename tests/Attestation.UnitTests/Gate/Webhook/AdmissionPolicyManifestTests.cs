@@ -6,7 +6,9 @@ namespace Attestation.UnitTests.Gate.Webhook;
 /// <summary>verifier/deploy/kubernetes/admission-policy says what the webhook says, in the same words.</summary>
 public sealed class AdmissionPolicyManifestTests
 {
-    public static TheoryData<string> Files => ["node-marks.yaml", "node-itself.yaml"];
+    private static readonly string[] Names = ["node-marks.yaml", "node-itself.yaml"];
+
+    public static TheoryData<string> Files => [.. Names];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -25,7 +27,7 @@ public sealed class AdmissionPolicyManifestTests
     [Fact]
     public void TheTwoOfThemKnowEveryReasonThatNeedsNoVerdict()
     {
-        string[] said = [.. Files.SelectMany(file => ((YamlSequenceNode)Policy((string)file)["spec"]["validations"]).Select(v => v["message"].ToString().Split(':')[0]))];
+        string[] said = [.. Names.SelectMany(file => ((YamlSequenceNode)Policy(file)["spec"]["validations"]).Children.Select(v => v["message"].ToString().Split(':')[0]))];
         ReasonCode[] needed = [GateReasons.WebhookLabel, GateReasons.WebhookAnnotation, GateReasons.WebhookTaint, GateReasons.WebhookCondition, GateReasons.WebhookUncordon, GateReasons.WebhookOtherNode];
         Assert.Equal(needed.Select(r => r.Id).Order(StringComparer.Ordinal), said.Order(StringComparer.Ordinal));
     }
@@ -37,7 +39,7 @@ public sealed class AdmissionPolicyManifestTests
         Assert.Equal("Fail", Policy(file)["spec"]["failurePolicy"].ToString());
         YamlNode binding = Documents(file)[1];
         Assert.Equal(Policy(file)["metadata"]["name"].ToString(), binding["spec"]["policyName"].ToString());
-        Assert.Contains("Deny", ((YamlSequenceNode)binding["spec"]["validationActions"]).Select(a => a.ToString()));
+        Assert.Contains("Deny", ((YamlSequenceNode)binding["spec"]["validationActions"]).Children.Select(a => a.ToString()));
     }
 
     private static YamlNode Policy(string file) => Documents(file)[0];
