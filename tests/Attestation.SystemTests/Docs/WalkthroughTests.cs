@@ -24,10 +24,12 @@ public sealed class WalkthroughTests
     public async Task EveryCommandOfTheNodesPageSucceeds()
     {
         string output = await RunAsync("nodes.md");
-        Assert.Equal(2, output.Split("The verifier affirms this node.").Length - 1);
+        Assert.Equal(3, output.Split("The verifier affirms this node.").Length - 1);
+        Assert.Contains("worker-1 is revoked: rack 4 is being moved", output, StringComparison.Ordinal);
+        Assert.Equal(2, output.Split("1 node: 1 trusted").Length - 1);
         Assert.Contains("boot.command-line at event 40 (PCR 8, ", output, StringComparison.Ordinal);
         Assert.Contains("panic=5 init=/bin/sh", output, StringComparison.Ordinal);
-        foreach (string reason in (string[])["boot.initrd", "boot.secure-boot.off", "ima.not-allowed"])
+        foreach (string reason in (string[])["boot.initrd", "boot.secure-boot.off", "ima.not-allowed", "node.revoked"])
             Assert.Contains(reason, output, StringComparison.Ordinal);
     }
 

@@ -146,6 +146,47 @@ public sealed class VerdictFeedTests
         Assert.Equal("revoked", Text(Only(await again.VerdictsAsync(at)), "state"));
     }
 
+    /// <summary>What was answered before a kill is in the feed, at a position that a reader can go on from.</summary>
+    [Fact]
+    public async Task EveryChangeThatWasAnsweredBeforeAKillIsTold()
+    {
+        using var known = new KnownWorld();
+        int answered = -1;
+        JsonElement at;
+        await using (VerifierProcess verifier = await known.StartAsync())
+        {
+            await verifier.AttestAsync(known.Boot);
+            at = await verifier.VerdictsAsync();
+            Task revoking = RevokeUntilKilled(verifier, known.Node, count => answered = count);
+            while (Volatile.Read(ref answered) < 20)
+                await Task.Delay(2);
+            await verifier.KillAsync();
+            await revoking;
+        }
+        await using VerifierProcess again = await known.AgainAsync();
+        JsonElement verdict = Only(await again.VerdictsAsync(at));
+        int told = int.Parse(Text(verdict.GetProperty("revocation"), "reason"), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(told, answered, answered + 1); // the last one may be stored and its answer lost
+        Assert.Equal("ok", Database.Execute(known.World.Database, "PRAGMA integrity_check"));
+        Assert.Equal("0", Database.Execute(known.World.Database, "SELECT COUNT(*) FROM verdicts WHERE sequence NOT IN (SELECT sequence FROM changes)"));
+    }
+
+    private static async Task RevokeUntilKilled(VerifierProcess verifier, string node, Action<int> done)
+    {
+        try
+        {
+            for (int count = 0; ; count++)
+            {
+                await DocumentAsync(verifier.RevokeAsync(node, $"{count}"));
+                done(count);
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            // killed
+        }
+    }
+
     [Fact]
     public async Task APositionThatARestoredBackupDoesNotKnowIsGone()
     {
