@@ -60,6 +60,7 @@ public static class FuzzTargets
         .. ImaTargets.All,
         .. BootTargets.All,
         .. GateTargets.All,
+        .. JoinTargets.All,
     ];
 
     private static byte[][] X509Chains() =>

@@ -42,9 +42,9 @@ public sealed record KubeletRequest(
             request = Of(read, Convert.ToHexStringLower(SHA256.HashData(der)));
             return true;
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException or AsnContentException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException or AsnContentException or NotSupportedException)
         {
-            return false;
+            return false; // NotSupportedException: a point that is not on its curve
         }
     }
 
