@@ -7,7 +7,7 @@ namespace Attestation.SystemTests.Cluster;
 /// <summary>The real <c>attest-gate</c>. Dispose kills it if it still runs; the test run cannot leave it behind.</summary>
 internal sealed class GateProcess : IAsyncDisposable
 {
-    private const int Terminate = 15;
+    private const int Terminate = 15, Continue = 18, Stop = 19;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly Process _process;
     private readonly List<string> _lines = [];
@@ -123,6 +123,12 @@ internal sealed class GateProcess : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>SIGSTOP: it stands still in whatever it does.</summary>
+    public void Pause() => Assert.Equal(0, Signal(_process.Id, Stop));
+
+    /// <summary>SIGCONT.</summary>
+    public void Resume() => Assert.Equal(0, Signal(_process.Id, Continue));
 
     /// <summary>SIGTERM, and its exit status.</summary>
     public async Task<int> StopAsync()

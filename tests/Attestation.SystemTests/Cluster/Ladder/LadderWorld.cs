@@ -44,12 +44,15 @@ internal static class LadderWorld
 
     public static bool IsUnschedulable(this JsonElement node) => node.GetProperty("spec").TryGetProperty("unschedulable", out JsonElement flag) && flag.GetBoolean();
 
-    /// <summary>Registers a node with a good verdict and waits until the gate calls it trusted.</summary>
+    /// <summary>
+    /// Registers a node with a good verdict and waits until the gate calls it trusted and the node lifecycle controller has taken its first taint away:
+    /// that one replaces the list of taints as it read it, so it may bring a taint back for a moment.
+    /// </summary>
     public static async Task<AttestedNode> TrustedAsync(this KubeCluster cluster, AttestationSite site, string name)
     {
         AttestedNode node = await site.EnrolGoodAsync(name);
         _ = (await cluster.Admin.RegisterAsync(name)).Document;
-        await cluster.UntilAsync(name, n => n.Label() == "trusted" && n.Attested() == "True Trusted", "trusted");
+        await cluster.UntilAsync(name, n => n.Label() == "trusted" && n.Attested() == "True Trusted" && n.Taints().Length == 0, "trusted");
         return node;
     }
 
