@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Attestation.Gate.Configuration;
+using Attestation.Gate.Doctor;
 using Attestation.Gate.Hosting;
 using Attestation.Gate.Taints;
 
@@ -19,6 +20,7 @@ internal static class GateProgram
         Config.Recursive = KubeconfigFile.Recursive = Log.Recursive = true;
         root.SetAction((parsed, cancel) => GuardedAsync(() => RunAsync(parsed)));
         root.Subcommands.Add(CheckConfig());
+        root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(StormCommand.Create());
         return root;
     }
@@ -61,10 +63,14 @@ internal static class GateProgram
     private static Command CheckConfig()
     {
         var file = new Argument<string>("FILE") { Description = "Settings, YAML (docs/gate-configuration.md)." };
-        var check = new Command("check-config", "Reads a settings file and says whether the gate would take it.") { file };
+        var keys = new Option<bool>("--keys") { Description = "Also lists every key with its default." };
+        var check = new Command("check-config", "Reads a settings file and says whether the gate would take it.") { file, keys };
         check.SetAction((parsed, _) => GuardedAsync(() =>
         {
-            GateSettings settings = GateSettings.Read(SettingsNode.Read(parsed.GetValue(file)!));
+            SettingsNode root = SettingsNode.Read(parsed.GetValue(file)!);
+            GateSettings settings = GateSettings.Read(root);
+            foreach ((string key, string fallback) in parsed.GetValue(keys) ? root.Known : new Dictionary<string, string>())
+                Console.Out.WriteLine($"{key} = {(fallback.Length == 0 ? "-" : fallback)}");
             Console.Out.WriteLine($"{parsed.GetValue(file)}: good; labels, annotations and taints begin with {settings.Prefix}/");
             return Task.FromResult(0);
         }));

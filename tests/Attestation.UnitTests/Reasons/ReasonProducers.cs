@@ -41,6 +41,7 @@ public static partial class ReasonProducers
         RelyingParties,
         ForwardAuthentication,
         Gate,
+        Doctor,
         GateTokens,
         LadderSteps,
         Joins,

@@ -43,6 +43,7 @@ public static class ReasonTable
         TpmReasons.All,
         NodeReasons.All,
         GateReasons.All,
+        DoctorReasons.All,
         GateReasons.OfWebhook,
         GateReasons.Ladder,
         JoinReasons.All,

@@ -128,9 +128,9 @@ internal sealed class CsrApprover : IWatchSink<CertificateSigningRequest>
                     if (_pending.TryGetValue(name, out PendingRequest? pending))
                         await DecideAsync(name, pending, term);
                 }
-                catch (ApiFailure failure)
+                catch (Exception failure) when (failure is not OperationCanceledException)
                 {
-                    Retry(name, failure);
+                    Retry(name, failure); // one request must not keep a worker from the others
                 }
                 finally
                 {
@@ -233,7 +233,7 @@ internal sealed class CsrApprover : IWatchSink<CertificateSigningRequest>
         _parts.Events.Add(EventSubject.SigningRequest(request.Metadata.Name, request.Metadata.Uid), NodeEvents.Warning, DecisionWriter.CamelCase(denial.Code.Id), denial.Message);
     }
 
-    private void Retry(string name, ApiFailure failure)
+    private void Retry(string name, Exception failure)
     {
         _parts.Metrics.Failed();
         if (!_pending.TryGetValue(name, out PendingRequest? pending))

@@ -48,8 +48,10 @@ public sealed class RequestJudge(RequestRules rules, VerdictCache verdicts, Appr
     {
         if (!KubeletRequest.TryParse(pem, out KubeletRequest? asked))
             return new GateDenial(GateReasons.RequestMalformed, $"{pem.Length} bytes");
-        if (NodeOf(asked) != verdict.NodeName)
+        if (NodeOf(asked) is not { } name)
             return Subject(asked);
+        if (name != verdict.NodeName)
+            return new GateDenial(GateReasons.RequestRequester, $"{verdict.NodeName} asks for {NodePrefix}{name}");
         return CheckNoNames(asked) ?? VerdictCheck.Of(verdict, verdict.NodeName, now) ?? (asked.KeySha256 == verdict.KubeletKeySha256 ? null : OtherKey(asked, verdict));
     }
 

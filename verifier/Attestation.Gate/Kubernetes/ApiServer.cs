@@ -34,6 +34,9 @@ public sealed class ApiServer : IDisposable
             http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue($"({replica.Name})"));
     }
 
+    /// <summary>By how much the server's clock differed from this machine's in its last answer; null before the first.</summary>
+    public TimeSpan? ClockDifference { get; private set; }
+
     /// <summary>Reads one object; null where there is none of this name.</summary>
     public async Task<T?> FindAsync<T>(Resource<T> resource, string name, CancellationToken cancel) where T : class, IKubernetesObject
     {
@@ -149,6 +152,8 @@ public sealed class ApiServer : IDisposable
         {
             throw new ApiFailure(0, null, $"{method} {path}: {e.Message}", e);
         }
+        if (answer.Headers.Date is { } date)
+            ClockDifference = date - DateTimeOffset.UtcNow;
         if (answer.IsSuccessStatusCode)
             return answer;
         using (answer)

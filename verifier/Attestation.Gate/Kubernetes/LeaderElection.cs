@@ -86,7 +86,7 @@ public sealed class LeaderElection(ApiServer server, string @namespace, string n
         await term.CancelAsync();
     }
 
-    private async Task StepAsync(CancellationToken cancel)
+    internal async Task StepAsync(CancellationToken cancel)
     {
         bool was = leading;
         // A server that hangs must not keep the leader from trying again while its lease still holds.

@@ -38,7 +38,11 @@ public sealed record FeedVerdict
     [JsonPropertyName("appraisal")]
     public string? Appraisal { get; init; }
 
-    /// <summary>The signed result, as JWT.</summary>
+    /// <summary>When the appraisal was made.</summary>
+    [JsonPropertyName("at")]
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>The signed result, as JWT; there in the state current only.</summary>
     [JsonPropertyName("ear")]
     public string? Ear { get; init; }
 }

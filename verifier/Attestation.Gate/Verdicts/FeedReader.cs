@@ -54,6 +54,21 @@ public static class FeedReader
         return true;
     }
 
+    /// <summary>
+    /// What an unsigned line says of a node whose verdict has ended: never anything good. Null where the line claims to be current, or names no node of the
+    /// cluster.
+    /// </summary>
+    public static NodeVerdict? Ended(FeedVerdict line, DateTimeOffset now)
+    {
+        VerdictState state = StateOf(line);
+        if (state == VerdictState.Current || line.NodeName is not { Length: > 0 and <= MaxText } name || line.Node.Length is 0 or > MaxText)
+            return null;
+        // Not signed, so it may not stand in the way of results that are: it is never later than now.
+        DateTimeOffset at = line.At is { } stated && stated < now ? stated : now;
+        string appraisal = line.Appraisal is { Length: <= MaxText } id ? id : "";
+        return new NodeVerdict(name, line.Node, VerdictStatus.None, at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond)), at, null, null, [], appraisal, line.Sequence, state);
+    }
+
     private static string? Defect(FeedVerdict line, EarClaims claims, DateTimeOffset now)
     {
         if (!claims.Submodules.TryGetValue(NodeSubmodule, out EarAppraisal? appraisal) || appraisal.Node is not { } node)

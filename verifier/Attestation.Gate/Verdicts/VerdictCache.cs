@@ -105,8 +105,10 @@ public sealed class VerdictCache(TimeProvider clock, int capacity = 100_000)
     /// </summary>
     private static NodeVerdict? Later(NodeVerdict known, NodeVerdict verdict)
     {
+        if (verdict.Appraisal == known.Appraisal && verdict.State != VerdictState.Current)
+            return known with { State = verdict.State, Sequence = verdict.Sequence };
         if (verdict.Appraisal == known.Appraisal)
-            return known.State == VerdictState.Current || verdict.State != VerdictState.Current ? verdict with { Ambiguous = false } : null;
+            return known.State == VerdictState.Current ? verdict : null;
         bool later = verdict.At > known.At || (verdict.At == known.At && verdict.Sequence > known.Sequence);
         return later ? verdict : verdict.State != VerdictState.Current ? known with { State = verdict.State } : null;
     }

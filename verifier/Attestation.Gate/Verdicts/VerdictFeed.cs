@@ -105,6 +105,11 @@ public sealed class VerdictFeed(GateSettings settings, VerifierClient verifier, 
 
     private void Take(FeedVerdict line)
     {
+        if (line.Ear is null && FeedReader.Ended(line, clock.GetUtcNow()) is { } ended)
+        {
+            metrics.Read(cache.Put(ended) ? "ended" : "older");
+            return;
+        }
         if (FeedReader.TryRead(line, _key!, settings.Verifier.AcceptWarning, clock.GetUtcNow(), out NodeVerdict? verdict, out GateDenial? denial))
         {
             bool taken = cache.Put(verdict);

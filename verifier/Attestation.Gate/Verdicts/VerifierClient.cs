@@ -34,7 +34,7 @@ public sealed class VerifierClient : IDisposable
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("attest-gate", ProgramVersion.Text.Split('+')[0]));
     }
 
-    /// <summary>When the verifier's last answer was made, by its own clock, and by how much that differs from this machine's; null before the first.</summary>
+    /// <summary>By how much the verifier's clock differed from this machine's in its last answer; null before the first.</summary>
     public TimeSpan? ClockDifference { get; private set; }
 
     /// <summary>What changed since a place in the feed.</summary>
