@@ -42,6 +42,29 @@ public sealed class BrokerFailureTests(KubeCluster cluster)
     }
 
     [ClusterFact]
+    public async Task ATokenOfANodeThatWasRevokedWhileNoGateRanGoesWhenOneRunsAgain()
+    {
+        await cluster.ClearAsync();
+        await using AttestationSite site = await AttestationSite.StartAsync();
+        using var file = new GateFile(cluster, site, RunningBroker.BrokerSection(_port));
+        JoiningNode node;
+        await using (GateProcess first = await GateProcess.StartAsync(file))
+        {
+            node = await JoiningNode.GoodAsync(site, Broker, "revoked-meanwhile");
+            await node.TokenAsync(Broker);
+            await first.KillAsync();
+        }
+        await node.Node.RevokeAsync();
+        Assert.Single(await TokensAsync(node.Name));
+        await using GateProcess second = await GateProcess.StartAsync(file);
+        int left = 1;
+        for (DateTime end = DateTime.UtcNow.AddSeconds(30); DateTime.UtcNow < end && left > 0; await Task.Delay(200))
+            left = (await TokensAsync(node.Name)).Length;
+        Assert.Equal(0, left);
+        node.Dispose();
+    }
+
+    [ClusterFact]
     public async Task ATokenEndsWithTheVerdictThatItWasGivenFor()
     {
         await cluster.ClearAsync();

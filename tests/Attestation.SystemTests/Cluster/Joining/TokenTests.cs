@@ -178,7 +178,7 @@ public sealed class TokenTests(RunningBroker running) : IClassFixture<RunningBro
         using JoiningNode node = await JoiningNode.GoodAsync(running.Site, Broker, "certificate-key");
         using var fresh = new KubeletKey();
         Assert.Equal("gate.csr.key", (await Broker.AskAsync(node.Asking(fresh.ClientRequest(node.Name)))).Code);
-        Assert.Equal("gate.csr.subject", (await Broker.AskAsync(node.Asking(node.Node.Key.ClientRequest("token-good.example")))).Code);
+        Assert.Equal("gate.csr.requester", (await Broker.AskAsync(node.Asking(node.Node.Key.ClientRequest("token-good.example")))).Code);
     }
 
     private static string PathOf(string token) => $"{Secrets}/bootstrap-token-{token[..6]}";
