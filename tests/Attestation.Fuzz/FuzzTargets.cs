@@ -52,6 +52,7 @@ public static class FuzzTargets
         new("policy", [Encoding.UTF8.GetBytes(PolicyText)], bytes =>
             PolicyReader.TryParse(bytes, out _, out _) ? bytes : null),
         .. MessageTargets.All,
+        .. ForwardTargets.All,
         .. TpmTargets.All,
         .. EkTargets.All,
         .. NodeTargets.All,
