@@ -14,7 +14,7 @@ public sealed class FeedMetrics
         _results = metrics.Counter("feed_results", "Results read from the verifier's feed, by what became of them.");
         _failures = metrics.Counter("feed_failures", "Questions that the verifier did not answer.");
         metrics.Gauge("feed_age_seconds", "Since the verifier's last answer; NaN before the first.", () => cache.LastContact is { } last ? (clock.GetUtcNow() - last).TotalSeconds : double.NaN);
-        metrics.Gauge("feed_loaded", "1 where the whole feed has been read.", () => cache.IsLoaded ? 1 : 0);
+        metrics.Gauge("feed_loaded", "Whether the whole feed has been read, 1 or 0.", () => cache.IsLoaded ? 1 : 0);
         metrics.Gauges("verdicts", "Nodes by the check of their verdict: good, or the reason's id.", () => Counted(cache, clock.GetUtcNow()));
     }
 

@@ -98,34 +98,40 @@ public sealed class FailureTests(KubeCluster cluster)
         await cluster.ClearAsync();
         await using AttestationSite site = await AttestationSite.StartAsync();
         AttestedNode[] nodes = await site.EnrolGoodAsync("two", 4);
-        using GateFile one = new(cluster, site, Section), two = new(cluster, site, Section);
-        await using GateProcess first = await GateProcess.StartAsync(one);
-        await UntilLeaderAsync(first);
-        await using GateProcess second = await GateProcess.StartAsync(two);
+        const string lease = "{name: attest-gate, duration: 8s, renewDeadline: 6s, retryPeriod: 500ms}";
+        using GateFile one = new(cluster, site, Section) { Lease = lease }, two = new(cluster, site, Section) { Lease = lease };
+        await using GateProcess first = await GateProcess.StartAsync(one), second = await GateProcess.StartAsync(two);
+        GateProcess leader = await LeaderAsync(first, second), other = leader == first ? second : first;
         Assert.Equal("Approved", (await DecideAsync(nodes[0])).Type);
-        Assert.False(await LeadsAsync(second));
 
-        Signal(first, "-STOP");
+        Signal(leader, "-STOP");
         Assert.Equal("Approved", (await DecideAsync(nodes[1])).Type);
-        Assert.True(await LeadsAsync(second));
-        Signal(first, "-CONT"); // it finds itself deposed, and decides nothing
+        Assert.True(await LeadsAsync(other));
+        Signal(leader, "-CONT"); // it finds itself deposed, and decides nothing
+        Assert.False(await LeadsAsync(leader));
         Assert.Equal("Approved", (await DecideAsync(nodes[2])).Type);
-        Assert.False(await LeadsAsync(first));
 
-        Assert.Equal(0, await second.StopAsync()); // gives the lease up
+        GateProcess now = await LeaderAsync(first, second);
+        Assert.Equal(0, await now.StopAsync()); // gives the lease up
         Assert.Equal("Approved", (await DecideAsync(nodes[3])).Type);
-        Assert.True(await LeadsAsync(first));
+        Assert.True(await LeadsAsync(now == first ? second : first));
     }
 
     private static void Signal(GateProcess gate, string signal) => System.Diagnostics.Process.Start("kill", [signal, gate.ProcessId.ToString()]).WaitForExit();
 
-    private static async Task<bool> LeadsAsync(GateProcess gate) => (await gate.Status.GetStringAsync("metrics")).Contains("gate_leader 1", StringComparison.Ordinal);
+    private static async Task<bool> LeadsAsync(GateProcess gate) => (await gate.Status.GetStringAsync("metrics")).Contains("\ngate_leader 1\n", StringComparison.Ordinal);
 
-    private static async Task UntilLeaderAsync(GateProcess gate)
+    /// <summary>The one that leads; never both do.</summary>
+    private static async Task<GateProcess> LeaderAsync(GateProcess a, GateProcess b)
     {
-        for (int i = 0; i < 300 && !await LeadsAsync(gate); i++)
+        for (int i = 0; i < 300; i++)
+        {
+            (bool first, bool second) = (await LeadsAsync(a), await LeadsAsync(b));
+            if (first != second)
+                return first ? a : b;
             await Task.Delay(100);
-        Assert.True(await LeadsAsync(gate));
+        }
+        throw new InvalidOperationException("nobody leads, or both do");
     }
 
     private static async Task UntilCheckIsAsync(GateProcess gate, string node, string check)
