@@ -134,7 +134,7 @@ public sealed class CertificateTests(KubeCluster cluster) : IAsyncLifetime
         _ = (await cluster.Admin.SendAsync(HttpMethod.Patch, Registration.Path, damage, "application/json-patch+json")).Document;
         await gate.LineAsync(l => l.Contains("Somebody changed caBundle", StringComparison.Ordinal), "the repair");
         await gate.LineAsync(l => l.Contains("failurePolicy of", StringComparison.Ordinal), "the weakened policy");
-        Assert.Contains("attest_gate_webhook_registration_faults 1", await gate.Status.GetStringAsync("metrics"));
+        Assert.Contains("gate_webhook_registration_faults 1", await gate.Status.GetStringAsync("metrics"));
         await UntilUpdatedAsync();
     }
 

@@ -68,4 +68,12 @@ public sealed class OldNodeTests
         AdmissionRequest request = NodeAdmission.AgainstStored(Read(Hidden(Admin, Marked("10"))), Read(Hidden(Admin, Marked("11"))).Node!);
         Assert.True(NodeAdmission.Judge(request, Cache(), Ruled, Now).Allowed);
     }
+
+    [Fact]
+    public void AStoredNodeThatCannotBeReadIsARefusalThatTheGlassBreaks()
+    {
+        AdmissionDecision refused = NodeAdmission.Unreadable(Read(Hidden(Admin, Node(version: "10"))), Ruled);
+        Assert.Equal((false, GateReasons.WebhookStoredNode), (refused.Allowed, refused.Denial?.Code));
+        Assert.True(NodeAdmission.Unreadable(Read(Hidden("alice", Node(version: "10"))), Ruled).Allowed);
+    }
 }
