@@ -64,6 +64,9 @@ internal sealed class JoinSite : IAsyncDisposable
     /// <summary>Requests to the gate, in order.</summary>
     public ConcurrentQueue<JsonObject> Asked { get; } = [];
 
+    /// <summary>Of the server's authority, as <c>--gate-pin</c> takes it.</summary>
+    public string AuthorityPin => "sha256/" + Convert.ToBase64String(SHA256.HashData(authorityKey.ExportSubjectPublicKeyInfo()));
+
     public AgentFolders Folders => new(Folder["state"], Folder["run"]);
 
     public JoinOptions Join { get; private set; } = null!;

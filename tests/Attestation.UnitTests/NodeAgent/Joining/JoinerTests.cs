@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Attestation.Formats.Reasons;
 using Attestation.NodeAgent.Joining;
+using Attestation.NodeAgent.Verifiers;
 
 namespace Attestation.UnitTests.NodeAgent.Joining;
 
@@ -112,6 +113,28 @@ public sealed class JoinerTests
         site.Gate = asked => site.Asked.Count < 3 ? (403, JoinSite.Problem("gate.verdict.missing")) : (200, site.Credential(asked));
         Assert.NotNull(await JoinAsync(site));
         Assert.Equal(3, site.Asked.Count);
+    }
+
+    [Theory]
+    [InlineData("no authority that the system knows", false, null, false)]
+    [InlineData("the key of another is pinned", true, "sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", false)]
+    [InlineData("its own authority is pinned", true, "own", true)]
+    public async Task OnlyTheRightGateIsAsked(string what, bool hasAuthority, string? pin, bool isAsked)
+    {
+        await using JoinSite site = await JoinSite.StartAsync();
+        VerifierOptions gate = site.Join.Gate with
+        {
+            AuthorityFile = hasAuthority ? site.Folder["ca.pem"] : null,
+            Pins = pin is null ? [] : [KeyPin.Parse(pin == "own" ? site.AuthorityPin : pin)],
+        };
+        using var client = new GateClient(gate);
+        using var secrets = new SecretsKey();
+        Task Ask() => client.TokenAsync(JoinSite.Node, secrets, CancellationToken.None);
+        if (isAsked)
+            await Ask();
+        else
+            Assert.Equal(JoinReasons.GateUnreachable, (await Assert.ThrowsAsync<JoinFailure>(Ask)).Reason);
+        Assert.True(isAsked == !site.Asked.IsEmpty, what);
     }
 
     [Fact]
