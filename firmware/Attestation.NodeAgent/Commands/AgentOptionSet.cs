@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Attestation.NodeAgent.Evidence;
 using Attestation.NodeAgent.Identity;
-using Attestation.NodeAgent.Joining;
 using Attestation.NodeAgent.Keys;
 using Attestation.NodeAgent.Running;
 using Attestation.NodeAgent.State;
@@ -34,18 +33,6 @@ internal static class AgentOptionSet
     private static readonly Option<string?> NodeName = Text("--node-name", "NAME", "Name of the node in its cluster.");
     private static readonly Option<string?> Class = Text("--class", "VENDOR/MODEL", "Whose reference values judge the node.");
     private static readonly Option<string?> KubeletKey = Text("--kubelet-key", "PEM", "Bind the key of this certificate, public or private key to each quote; it may appear and change later.");
-    private static readonly Option<string?> Gate = Text("--gate", "URL", "Address of the gate's join broker: the node joins its cluster through it.");
-    private static readonly Option<string?> GateAuthorityFile = Text("--gate-ca-file", "PEM", "Authorities for the gate's TLS certificate, instead of the system's.");
-
-    private static readonly Option<string[]> GatePins = new("--gate-pin")
-    {
-        Description = "Pinned key of the gate's TLS certificate or of an authority above it, as --pin. May be repeated.", HelpName = "sha256/BASE64",
-    };
-
-    private static readonly Option<string?> Kind = Text("--join-kind", "KIND", "What the gate is asked for: bootstrap-token (as without the option) or client-certificate.");
-    private static readonly Option<string?> JoinFolder = Text("--join-dir", "DIR", "Folder of the kubelet's certificate, key and kubeconfig; kubelet in the state folder, or in the run folder where the key is sealed.");
-    private static readonly Option<bool> Seal = new("--seal-kubelet-key") { Description = "Seal the kubelet's key by the TPM at rest; in the clear it lies in --join-dir only, on a tmpfs." };
-    private static readonly Option<string?> SealPcrs = Text("--seal-pcrs", "BANKS", "PCRs that must have the values of the sealing to unseal, as in sha256:7; none.");
     private static readonly Option<string?> Ek = Text("--ek", "TEMPLATE", "Endorsement key: L-1 to H-7 of the EK Credential Profile; without it the agent chooses.");
     private static readonly Option<string?> EkCertificate = Text("--ek-certificate", "FILE", "Certificate of the endorsement key, PEM or DER, leaf first, where the TPM holds none.");
     private static readonly Option<string?> EndorsementAuth = Text("--endorsement-auth-file", "FILE", "File with the authorization value of the endorsement hierarchy, where one is set.");
@@ -69,7 +56,7 @@ internal static class AgentOptionSet
     public static IReadOnlyList<Option> Everywhere { get; } =
     [
         Config, Verifier, AuthorityFile, Pins, Insecure, EnrolmentToken, RequestTimeout, StateFolder, RunFolder, Tpm, NodeName, Class, KubeletKey,
-        Gate, GateAuthorityFile, GatePins, Kind, JoinFolder, Seal, SealPcrs, Ek, EkCertificate, EndorsementAuth, OwnerAuth,
+        .. JoinOptionSet.All, Ek, EkCertificate, EndorsementAuth, OwnerAuth,
         AkAlgorithm, Handles, Pcrs, NoDice, LatchPcr, Kernel, Initrd, EventLog, ImaLog, UserspaceLog, Variables, IntervalCap, BackoffCap, Log,
     ];
 
@@ -97,7 +84,7 @@ internal static class AgentOptionSet
             EndorsementAuth = AuthorizationOf(settings.Text(EndorsementAuth)),
             OwnerAuth = AuthorizationOf(settings.Text(OwnerAuth)),
         },
-        Join = JoinOf(settings, folders),
+        Join = JoinOptionSet.Read(settings, folders, KubeletKey, Insecure, RequestTimeout),
         AttestationKey = settings.Text(AkAlgorithm) is { } kind ? AttestationKeyKind.Parse(kind) : AttestationKeyKind.P256,
         Handles = HandlesOf(settings),
         Identity = settings.Flag(NoDice) ? null : IdentityOf(settings, folders),
@@ -124,33 +111,6 @@ internal static class AgentOptionSet
             IsInsecureAllowed = isInsecureAllowed,
             EnrolmentTokenFile = settings.Text(EnrolmentToken),
             Timeout = SecondsOf(settings, RequestTimeout, 120, 3600),
-        };
-    }
-
-    private static JoinOptions? JoinOf(Settings settings, AgentFolders folders)
-    {
-        if (settings.Text(Gate) is not { } address)
-            return null;
-        if (settings.Text(KubeletKey) is not null)
-            throw AgentException.Usage("--kubelet-key names the key of a kubelet that joins by itself; with --gate the agent makes it.");
-        bool isInsecureAllowed = settings.Flag(Insecure), isSealed = settings.Flag(Seal);
-        if (!isSealed && settings.Text(SealPcrs) is not null)
-            throw AgentException.Usage("--seal-pcrs goes with --seal-kubelet-key.");
-        return new JoinOptions
-        {
-            Gate = new VerifierOptions
-            {
-                Role = "gate",
-                Address = VerifierOptions.ParseAddress(address, isInsecureAllowed, "gate"),
-                AuthorityFile = settings.Text(GateAuthorityFile),
-                Pins = [.. settings.List(GatePins).Select(KeyPin.Parse)],
-                IsInsecureAllowed = isInsecureAllowed,
-                Timeout = SecondsOf(settings, RequestTimeout, 120, 3600),
-            },
-            Kind = JoinOptions.ParseKind(settings.Text(Kind) ?? "bootstrap-token"),
-            Folder = settings.Text(JoinFolder) ?? folders.Kubelet(isSealed),
-            IsSealed = isSealed,
-            SealPcrs = settings.Text(SealPcrs) is { } pcrs ? PcrChoice.Parse(pcrs) : null,
         };
     }
 
