@@ -25,14 +25,21 @@ internal sealed class JoinEndpoint(CredentialBroker broker, TokenSettings settin
             await RefuseAsync(context, "", new GateDenial(GateReasons.JoinRate, $"{settings.PerAddress} in a minute from one address"), wait);
             return;
         }
+        (byte[]? body, GateDenial? wrong) = await JoinBody.ReadAsync(context);
+        if (body is null || !JoinRequest.TryParse(body, out JoinRequest? request, out wrong))
+        {
+            await RefuseAsync(context, "", wrong!, TimeSpan.Zero);
+            return;
+        }
+        // Only now: bodies that trickle in must not hold places.
         if (!places.Wait(0, CancellationToken.None))
         {
-            await RefuseAsync(context, "", new GateDenial(GateReasons.JoinBusy, $"{settings.Concurrency}"), BusyWait);
+            await RefuseAsync(context, request.Node, new GateDenial(GateReasons.JoinBusy, $"{settings.Concurrency}"), BusyWait);
             return;
         }
         try
         {
-            await AnswerAsync(context);
+            await AnswerAsync(context, request);
         }
         finally
         {
@@ -40,19 +47,8 @@ internal sealed class JoinEndpoint(CredentialBroker broker, TokenSettings settin
         }
     }
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context, JoinRequest request)
     {
-        (byte[]? body, GateDenial? wrong) = await JoinBody.ReadAsync(context);
-        if (body is null)
-        {
-            await RefuseAsync(context, "", wrong!, TimeSpan.Zero);
-            return;
-        }
-        if (!JoinRequest.TryParse(body, out JoinRequest? request, out wrong))
-        {
-            await RefuseAsync(context, "", wrong, TimeSpan.Zero);
-            return;
-        }
         (Credential? credential, GateDenial? denial, TimeSpan wait) = await broker.GiveAsync(request, context.RequestAborted);
         if (credential is null)
         {
