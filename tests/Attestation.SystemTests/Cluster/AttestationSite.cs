@@ -72,15 +72,18 @@ internal sealed class AttestationSite : IAsyncDisposable
     }
 
     /// <summary>A new node with a TPM of its own, enrolled under a name; no verdict yet.</summary>
-    public async Task<AttestedNode> EnrolAsync(string name)
+    public Task<AttestedNode> EnrolAsync(string name) => EnrolAsync(name, new SoftwareTpm());
+
+    /// <summary>A new node with this TPM, which it owns from now on.</summary>
+    public async Task<AttestedNode> EnrolAsync(string name, SoftwareTpm tpm)
     {
-        var tpm = new SoftwareTpm();
         JsonObject asked = Asking(tpm, name, _maker.Certify(tpm.EkKey));
         asked["class"] = new JsonObject { ["vendor"] = Vendor, ["model"] = Model };
         Offer offer = await Verifier.OfferAsync(asked);
         await DocumentAsync(Verifier.ActivateAsync(offer.Id, tpm.Activate(offer.Blob, offer.EncryptedSecret)!));
         var node = new AttestedNode(this, tpm, name);
-        _nodes.Add(node);
+        lock (_nodes)
+            _nodes.Add(node);
         return node;
     }
 

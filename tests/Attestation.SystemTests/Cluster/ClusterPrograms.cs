@@ -1,7 +1,7 @@
 namespace Attestation.SystemTests.Cluster;
 
 /// <summary>What tests/cluster/build.sh made: the servers and nodes of a real cluster.</summary>
-internal static class ClusterPrograms
+public static class ClusterPrograms
 {
     /// <summary>Their folder: KUBE_BIN, else bin in KUBE_HOME, else in ~/.cache/kube-test.</summary>
     public static string Folder { get; } = Environment.GetEnvironmentVariable("KUBE_BIN") ?? Path.Combine(Home, "bin");
