@@ -6,6 +6,8 @@ namespace Attestation.SystemTests.Cluster.Fleet;
 /// <param name="Floor">From a request's creation to its approval by a program that approves whatever comes, posted at the same rate: what API server and etcd take.</param>
 /// <param name="Gate">The same with the gate, which judges first.</param>
 /// <param name="RequestsPerSecond">Requests decided per second while they were posted.</param>
+/// <param name="CalmFloor">As <paramref name="Floor"/>, with a pause between requests.</param>
+/// <param name="Calm">As <paramref name="Gate"/>, with a pause between requests.</param>
 /// <param name="Label">From the first node's registration to the last node's label.</param>
 /// <param name="LabelWatchBytes">Bytes that the gate's watches read meanwhile; null where its metrics do not say.</param>
 /// <param name="HeartbeatBytes">Bytes that its watches read while every node reported its status once.</param>
@@ -19,6 +21,8 @@ public sealed record FleetFigures(
     Latencies Floor,
     Latencies Gate,
     double RequestsPerSecond,
+    Latencies CalmFloor,
+    Latencies Calm,
     TimeSpan Label,
     long? LabelWatchBytes,
     long? HeartbeatBytes,

@@ -16,7 +16,10 @@ public static class FleetRun
     /// <summary>Requests under way at a time: the API server of 1.20 lets 200 changes in at once, and this machine has few cores.</summary>
     private const int AtOnce = 8;
 
-    private const int FloorRequests = 300;
+    private const int FloorRequests = 300, PacedRequests = 100;
+
+    /// <summary>Between two requests of the calm measurement: many more than a cluster sees, and few enough that none waits for another.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
@@ -33,8 +36,8 @@ public static class FleetRun
         BootstrapToken token = await cluster.NewBootstrapTokenAsync(life: TimeSpan.FromHours(2));
         using KubeClient kubelets = await cluster.AccessAsync(token);
 
-        Latencies floor = await FloorAsync(cluster, kubelets, nodes);
-        say($"approving whatever comes: {floor}");
+        (Latencies floor, Latencies calmFloor) = await FloorAsync(cluster, kubelets, nodes);
+        say($"approving whatever comes: {floor}; one after the other: {calmFloor}");
         await cluster.ClearAsync();
 
         using var file = new GateFile(cluster, site, "csr: {enabled: true, bootstrapTokens: any}", "ladder: {enabled: true}");
@@ -44,7 +47,9 @@ public static class FleetRun
         say($"the gate knows {count} verdicts after {loading.Elapsed.TotalSeconds:F1} s");
 
         (Latencies decided, double rate) = await RequestsAsync(cluster, kubelets, nodes);
-        say($"the gate: {decided}, {rate:F0} requests per second");
+        say($"the gate, all at once: {decided}, {rate:F0} requests per second");
+        Latencies calm = await CalmAsync(cluster, kubelets, nodes, null);
+        say($"the gate, one after the other: {calm}");
 
         long? before = await WatchBytesAsync(gate);
         TimeSpan labelled = await RegisterAsync(cluster, nodes);
@@ -56,7 +61,7 @@ public static class FleetRun
         await Task.Delay(2000);
         long? afterBeats = await WatchBytesAsync(gate);
         ProcessFigures end = ProcessFigures.Of(gate.ProcessId);
-        return new FleetFigures(count, loading.Elapsed, floor, decided, rate, labelled, afterLabels - before, afterBeats - afterLabels,
+        return new FleetFigures(count, loading.Elapsed, floor, decided, rate, calmFloor, calm, labelled, afterLabels - before, afterBeats - afterLabels,
             end.Processor - worked, end.ResidentBytes, end.PeakBytes, end.Processor);
     }
 
@@ -72,11 +77,29 @@ public static class FleetRun
         return nodes;
     }
 
-    private static async Task<Latencies> FloorAsync(KubeCluster cluster, KubeClient kubelets, AttestedNode[] nodes)
+    private static async Task<(Latencies AtOnce, Latencies Calm)> FloorAsync(KubeCluster cluster, KubeClient kubelets, AttestedNode[] nodes)
     {
         await using RequestWatch watch = await RequestWatch.StartAsync(cluster, request => ApproveAsync(cluster, request));
         ConcurrentDictionary<string, long> posted = await PostAsync(kubelets, [.. nodes.Take(FloorRequests)]);
         await watch.UntilAsync(posted.Count, Patience);
+        return (Of(posted, watch), await CalmAsync(cluster, kubelets, nodes, watch));
+    }
+
+    /// <summary>Requests with a pause between them: what one node sees on an ordinary day.</summary>
+    /// <param name="approving">A watch that is there already; null makes one.</param>
+    private static async Task<Latencies> CalmAsync(KubeCluster cluster, KubeClient kubelets, AttestedNode[] nodes, RequestWatch? approving)
+    {
+        await using RequestWatch? own = approving is null ? await RequestWatch.StartAsync(cluster) : null;
+        RequestWatch watch = approving ?? own!;
+        int before = watch.Decided.Count;
+        var posted = new ConcurrentDictionary<string, long>();
+        foreach (AttestedNode node in nodes.Take(PacedRequests))
+        {
+            string name = await kubelets.AskForClientAsync(node.Key.ClientRequest(node.Name));
+            posted[name] = Stopwatch.GetTimestamp();
+            await Task.Delay(Pace);
+        }
+        await watch.UntilAsync(before + posted.Count, Patience);
         return Of(posted, watch);
     }
 
