@@ -15,7 +15,7 @@ namespace Attestation.Gate.Csr;
 /// </summary>
 internal sealed class CsrApprover : IWatchSink<CertificateSigningRequest>
 {
-    private const int Workers = 8;
+    private const int Workers = 16;
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly RequestJudge _judge;
