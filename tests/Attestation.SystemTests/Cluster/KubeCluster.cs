@@ -63,6 +63,16 @@ public sealed class KubeCluster : IAsyncLifetime
     /// <summary>Somebody else, as an administrator may speak for them: user name, then groups.</summary>
     internal KubeClient Speaking(params string[] who) => new(Address, Authority, File.ReadAllText(this["admin.token"]).Trim(), null, who);
 
+    /// <summary>A kubeconfig for whoever bears a token.</summary>
+    internal string Kubeconfig(string token) => $$$"""
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: test, cluster: {server: "{{{Address.ToString().TrimEnd('/')}}}", certificate-authority: {{{AuthorityFile}}}}}]
+        users: [{name: bearer, user: {token: {{{token}}}}}]
+        contexts: [{name: test, context: {cluster: test, user: bearer}}]
+        current-context: test
+        """;
+
     /// <summary>kubectl as administrator.</summary>
     internal Task<CommandRun> KubectlAsync(params string[] arguments) =>
         CommandRun.Of(ClusterPrograms.Kubectl!, ["--kubeconfig", AdminKubeconfig, "--cache-dir", this["kubectl-cache"], .. arguments]);

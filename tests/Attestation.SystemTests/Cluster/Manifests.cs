@@ -21,7 +21,7 @@ internal static class Manifests
     {
         await cluster.KubectlOutputAsync(["apply", "-f", Path("gate/service-account.yaml"), .. RightsFiles.SelectMany(file => (string[])["-f", Path(file)])]);
         string path = System.IO.Path.Combine(folder, "gate.kubeconfig");
-        await File.WriteAllTextAsync(path, await KubeconfigAsync(cluster));
+        await File.WriteAllTextAsync(path, cluster.Kubeconfig(await TokenAsync(cluster)));
         return path;
     }
 
@@ -32,13 +32,4 @@ internal static class Manifests
         JsonElement made = (await cluster.Admin.PostAsync($"api/v1/namespaces/{KubeCluster.Namespace}/serviceaccounts/{Account}/token", request)).Document;
         return made.GetProperty("status").GetProperty("token").GetString()!;
     }
-
-    private static async Task<string> KubeconfigAsync(KubeCluster cluster) => $$$"""
-        apiVersion: v1
-        kind: Config
-        clusters: [{name: test, cluster: {server: "{{{cluster.Address.ToString().TrimEnd('/')}}}", certificate-authority: {{{cluster.AuthorityFile}}}}}]
-        users: [{name: gate, user: {token: {{{await TokenAsync(cluster)}}}}}]
-        contexts: [{name: test, context: {cluster: test, user: gate}}]
-        current-context: test
-        """;
 }
