@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Fills the cache of the cluster tests with a real API server and nodes.   tests/cluster/build.sh [--refresh]
 #
-# Cache folder: $KUBE_HOME, else ~/.cache/kube-test; in its bin/ (230 MB) then stand
+# Cache folder: $KUBE_HOME, else ~/.cache/kube-test; in its bin/ (265 MB) then stand
 #   kube-apiserver kube-controller-manager kubelet kubemark   built from Debian's source package `kubernetes` with Debian's Go; no container runtime
+#   kubeadm                                                   likewise
 #   kubectl                                                   from Debian's package kubernetes-client, unpacked, not installed
 # each with NAME.stamp: recipe and SHA-256. What is there, whole and starts is left alone, without network; --refresh makes all again. A cold build takes
 # 3 minutes on two idle cores and 15 under load, 1.5 GB while it lasts, and nothing from the network but Debian packages (apt).
@@ -15,7 +16,7 @@ bin=$home/bin
 recipe=1 # another number: nothing that was built before counts
 release=v1.20.2
 go=/usr/lib/go-1.19/bin/go
-servers="kube-apiserver kube-controller-manager kubelet kubemark"
+servers="kube-apiserver kube-controller-manager kubelet kubemark kubeadm"
 
 lap() { echo "kubernetes: $* ($SECONDS s)"; }
 
@@ -23,6 +24,7 @@ lap() { echo "kubernetes: $* ($SECONDS s)"; }
 starts() {
     case "$1" in
         kubectl) "$bin/kubectl" version --client 2>/dev/null | grep -q "$release" ;;
+        kubeadm) "$bin/kubeadm" version -o short 2>/dev/null | grep -q "$release" ;;
         *) "$bin/$1" --version 2>/dev/null | grep -q "Kubernetes $release" ;;
     esac
 }
