@@ -66,16 +66,6 @@ public sealed class LookQueue
         }
     }
 
-    /// <summary>The next instant; null where there is none. It may be of an entry that is left over.</summary>
-    public DateTimeOffset? Next
-    {
-        get
-        {
-            lock (_changing)
-                return _heap.TryPeek(out _, out DateTimeOffset at) ? at : null;
-        }
-    }
-
     private void Rebuild()
     {
         _heap.Clear();

@@ -22,8 +22,7 @@ public sealed partial class NodeKeeper
         else
         {
             Forget(name); // another node of the same name begins anew
-            _kept[name] = new KeptNode(node);
-            _guard.Count(Count());
+            Keep(node);
         }
         Add(name, isUrgent: false);
     }
@@ -64,12 +63,19 @@ public sealed partial class NodeKeeper
         _work.Add(name, isUrgent);
     }
 
+    private void Keep(Node node)
+    {
+        if (_kept.TryAdd(node.Metadata.Name, new KeptNode(node)) && !_exempt.Contains(node.Metadata.Name))
+            _guard.Count(Interlocked.Increment(ref _count));
+    }
+
     private void Forget(string name)
     {
         if (!_kept.TryRemove(name, out _))
             return;
+        if (!_exempt.Contains(name))
+            _guard.Count(Interlocked.Decrement(ref _count));
         _guard.Forget(name);
-        _guard.Count(Count());
         _looks.Set(name, null);
         _drains.Forget(name);
     }

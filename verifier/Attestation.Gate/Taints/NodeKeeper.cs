@@ -34,6 +34,7 @@ public sealed partial class NodeKeeper : BackgroundService
     private readonly StormWatch _storm;
     private readonly DrainBoard _drains;
     private volatile WorkQueue _work = new();
+    private int _count;
 
     public NodeKeeper(LadderParts parts, LadderMetrics metrics, ILogger<NodeKeeper> logger)
     {
@@ -93,6 +94,7 @@ public sealed partial class NodeKeeper : BackgroundService
     {
         using var term = CancellationTokenSource.CreateLinkedTokenSource(stop);
         _work = new WorkQueue();
+        _count = 0;
         Task[] workers = [];
         await _storm.BeginAsync(stop);
         _parts.Nodes.Changed += NodeChanged;
@@ -124,7 +126,7 @@ public sealed partial class NodeKeeper : BackgroundService
     {
         DateTimeOffset now = _parts.Clock.GetUtcNow();
         foreach (Node node in _parts.Nodes.All)
-            _kept.TryAdd(node.Metadata.Name, new KeptNode(node));
+            Keep(node);
         Logger.LadderBegan(_kept.Count);
         var falls = new List<(string, DateTimeOffset, bool)>();
         var waiting = new List<string>();
@@ -137,7 +139,7 @@ public sealed partial class NodeKeeper : BackgroundService
             else if (standing.Rung == Rung.Bad && !standing.ByOperator)
                 waiting.Add(kept.Name);
         }
-        _guard.Reset(Count(), falls, now);
+        _guard.Reset(_count, falls, now);
         foreach (string name in waiting)
             _guard.Announce(name, now);
         foreach (string name in _kept.Keys)
@@ -164,8 +166,6 @@ public sealed partial class NodeKeeper : BackgroundService
         bool loaded = _parts.Verdicts.IsLoaded;
         return new NodeSight(kept.Node, _parts.Verdicts.Find(kept.Name), loaded, _contact.Contact, kept.Memory, _keys);
     }
-
-    private int Count() => _kept.Keys.Count(name => !_exempt.Contains(name));
 
     private IEnumerable<Measurement<double>> Rungs() => _kept.Values
         .GroupBy(kept => kept.Plan?.Standing.Rung?.ToString().ToLowerInvariant() ?? "unknown")

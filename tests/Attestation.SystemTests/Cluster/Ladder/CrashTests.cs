@@ -94,6 +94,27 @@ public sealed class CrashTests(KubeCluster cluster)
         }
     }
 
+    [ClusterFact]
+    public async Task The_api_server_killed_while_nodes_are_changed()
+    {
+        await cluster.ClearAsync();
+        await using var feed = new SigningFeed();
+        string[] nodes = [.. Enumerable.Range(1, 30).Select(i => $"server-{i}")];
+        foreach (string name in nodes)
+            _ = (await cluster.Admin.RegisterAsync(name)).Document;
+        feed.Tell(nodes, EarStatus.Affirming, TimeSpan.FromHours(1));
+        using var file = new GateFile(cluster, feed.Address, feed.TokenFile, LadderWorld.Alone, "ladder: {patchesPerSecond: 20}", "storm: {perMinute: 1000, stopShare: 100%, settle: 0}");
+        await using GateProcess gate = await GateProcess.StartAsync(file);
+        await Task.Delay(1000);
+        feed.Tell(nodes, EarStatus.Contraindicated, TimeSpan.FromHours(1));
+
+        await cluster.TellAsync("kill", "kube-apiserver");
+        await cluster.TellAsync("start", "kube-apiserver");
+
+        foreach (string name in nodes)
+            await cluster.UntilAsync(name, n => n.IsOut() && n.Label() == "bad" && n.Attested() == "False GateVerdictRefused", "thrown out", 120);
+    }
+
     /// <summary>Takes the right to patch from the gate's role, but for one resource.</summary>
     private async Task LeaveAsync(params string[] patched)
     {
