@@ -1,9 +1,13 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Attestation.Formats.Reasons;
 using Attestation.Gate.Configuration;
 using Attestation.Gate.ForwardAuth;
+using Attestation.Gate.Hosting;
 using Attestation.Gate.Metrics;
+using Attestation.UnitTests.Formats;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -67,6 +71,39 @@ public sealed class EndpointTests
     {
         DefaultHttpContext context = await AskAsync("tokenHeader: X-Attestation-Result", "/auth", headers: [("X-Attestation-Result", NodeToken()), ("Authorization", "Basic dTpw")]);
         Assert.Equal(200, context.Response.StatusCode);
+    }
+
+    /// <summary>The whole program without a cluster, listening with TLS.</summary>
+    [Fact]
+    public async Task TheListenerCanHaveTls()
+    {
+        using var folder = new TemporaryFolder();
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 certificate = new CertificateRequest("CN=gate", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await File.WriteAllTextAsync(folder["tls.pem"], certificate.ExportCertificatePem());
+        await File.WriteAllTextAsync(folder["tls.key"], key.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(folder["keys.pem"], TestKeys.P256.PublicKey.ToPem());
+        GateSettings settings = GateSamples.Settings($$"""
+            state: {{folder["state"]}}
+            kubernetes: {enabled: false}
+            status: {listen: "http://127.0.0.1:0"}
+            forwardAuth:
+              enabled: true
+              listen: https://127.0.0.1:0
+              tls: {certFile: {{folder["tls.pem"]}}, keyFile: {{folder["tls.key"]}}}
+              resultKeys: {{folder["keys.pem"]}}
+            """);
+        await using GateService gate = GateService.Build(settings, LogFormat.Text, TimeProvider.System);
+        await gate.StartAsync();
+        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown?.RawData.SequenceEqual(certificate.RawData) == true };
+        using var client = new HttpClient(handler);
+        string url = gate.Listeners.Single(l => l.Name == "forward-auth").Url!;
+        using HttpResponseMessage answer = await client.GetAsync(new Uri(url + "/auth"));
+        Assert.Equal((HttpStatusCode.Unauthorized, "forward.missing"), (answer.StatusCode, answer.Headers.GetValues("X-Attestation-Reason").Single()));
+        string status = gate.Listeners.Single(l => l.Name == "status").Url!;
+        using HttpResponseMessage elsewhere = await client.GetAsync(new Uri(status + "/auth"));
+        Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode); // only its own listener knows the path
     }
 
     [Fact]
