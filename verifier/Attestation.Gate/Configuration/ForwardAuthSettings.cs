@@ -52,7 +52,7 @@ public sealed record ForwardAuthSettings
         {
             Enabled = node.Flag("enabled", false),
             Listen = node.Listen("listen", "http://127.0.0.1:9096"),
-            Tls = tls.Exists ? (RequiredFile(tls, "certFile"), RequiredFile(tls, "keyFile")) : null,
+            Tls = tls.Exists ? (RequiredFile(tls, "certificate"), RequiredFile(tls, "key")) : null,
             TrustedProxies = Networks(node),
             TokenHeader = Header(node, "tokenHeader", "Authorization"),
             CertificateHeader = Header(certificate, "header", UsualHeader(form)),

@@ -49,7 +49,7 @@ public sealed class ForwardAuthSettingsTests
     [InlineData("no time at all", "policies: {a: {maxAge: 0}}")]
     [InlineData("plain http to everybody", "listen: http://0.0.0.0:9096")]
     [InlineData("https without a certificate", "listen: https://127.0.0.1:9096")]
-    [InlineData("a certificate without https", "tls: {certFile: a, keyFile: b}")]
+    [InlineData("a certificate without https", "tls: {certificate: a, key: b}")]
     [InlineData("a proxy by name", "trustedProxies: [proxy.example]")]
     [InlineData("a header with a colon", "tokenHeader: 'X: y'")]
     [InlineData("a form of no proxy", "certificate: {form: apache}")]

@@ -91,7 +91,7 @@ public sealed class EndpointTests
             forwardAuth:
               enabled: true
               listen: https://127.0.0.1:0
-              tls: {certFile: {{folder["tls.pem"]}}, keyFile: {{folder["tls.key"]}}}
+              tls: {certificate: {{folder["tls.pem"]}}, key: {{folder["tls.key"]}}}
               resultKeys: {{folder["keys.pem"]}}
             """);
         await using GateService gate = GateService.Build(settings, LogFormat.Text, TimeProvider.System);
