@@ -59,10 +59,10 @@ internal sealed class VerifierChecks(GateSettings settings, VerifierClient verif
     private void Take(FeedVerdict line, VerificationKey key, List<string> refused)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        if (line.Ear is null && FeedReader.Ended(line, now) is { } ended)
-            verdicts.Put(ended);
-        else if (FeedReader.TryRead(line, key, settings.Verifier.AcceptWarning, now, out NodeVerdict? verdict, out GateDenial? denial))
+        if (FeedReader.TryRead(line, key, settings.Verifier.AcceptWarning, now, out NodeVerdict? verdict, out GateDenial? denial))
             verdicts.Put(verdict);
+        else if (FeedReader.Ended(line, now) is { } ended)
+            verdicts.Put(ended);
         else
             refused.Add($"{line.NodeName ?? line.Node}: {denial.Code.Id}");
     }

@@ -12,7 +12,7 @@ internal sealed class ProcessMetrics
     {
         metrics.Gauges("build_info", "Always 1; its labels are the build.", Build);
         metrics.Gauge("leader", "Whether this replica acts, 1 or 0.", () => election?.IsLeader == true ? 1 : 0);
-        metrics.Gauge("nodes", "Nodes of the cluster, as last seen.", () => nodes.Count);
+        metrics.Gauge("cluster_nodes", "Nodes of the cluster, as last seen.", () => nodes.Count);
         metrics.Gauge("process_resident_memory_bytes", "Resident memory.", () => Environment.WorkingSet);
         metrics.Gauge("process_managed_memory_bytes", "Memory of the managed heap in use.", () => GC.GetTotalMemory(forceFullCollection: false));
     }

@@ -42,7 +42,7 @@ public sealed record FeedVerdict
     [JsonPropertyName("at")]
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>The signed result, as JWT; there in the state current only.</summary>
+    /// <summary>The signed result, as JWT; it counts in the state current only.</summary>
     [JsonPropertyName("ear")]
     public string? Ear { get; init; }
 }

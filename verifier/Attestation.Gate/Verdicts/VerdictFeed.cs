@@ -105,20 +105,20 @@ public sealed class VerdictFeed(GateSettings settings, VerifierClient verifier, 
 
     private void Take(FeedVerdict line)
     {
-        if (line.Ear is null && FeedReader.Ended(line, clock.GetUtcNow()) is { } ended)
-        {
-            metrics.Read(cache.Put(ended) ? "ended" : "older");
-            return;
-        }
         if (FeedReader.TryRead(line, _key!, settings.Verifier.AcceptWarning, clock.GetUtcNow(), out NodeVerdict? verdict, out GateDenial? denial))
         {
             bool taken = cache.Put(verdict);
             metrics.Read(taken ? "taken" : "older");
             return;
         }
+        // An end needs no signature: it only takes away.
+        if (FeedReader.Ended(line, clock.GetUtcNow()) is { } ended)
+        {
+            metrics.Read(cache.Put(ended) ? "ended" : "older");
+            return;
+        }
+        cache.End(line.Node, FeedReader.StateOf(line));
         metrics.Read(denial.Code.Id);
         logger.ResultRefused(denial, line.Node);
-        // An end needs no signature: it only takes away.
-        cache.End(line.Node, FeedReader.StateOf(line));
     }
 }
