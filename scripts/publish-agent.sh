@@ -19,6 +19,8 @@ cd "$root"
 
 # Own intermediate files: a restore for one runtime must not disturb those of the ordinary build.
 work=$root/obj/publish-agent${aot:+-aot}
+mkdir -p "$work"
+exec 9> "$work/lock" && flock 9   # two at once would write the same intermediate files
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
 if [ -n "$aot" ]; then
