@@ -50,6 +50,8 @@ public sealed class Ladder(LadderSettings settings, IReadOnlySet<string> exempt)
         if (sight.Annotation(sight.Keys.Appraisal) is not null)
             return new Standing(Rung.Bad, new GateDenial(GateReasons.VerdictMissing, sight.Name), null);
         DateTimeOffset since = NodeMemory.Earlier(sight.Memory.AwaitedSince, sight.Instant(sight.Keys.AwaitedSince)) ?? now;
+        if (sight.Memory.FallenAt is not null) // it fell, and what said that it had a verdict is no longer on it
+            return new Standing(Rung.Bad, new GateDenial(GateReasons.VerdictMissing, sight.Name), null) { AwaitedSince = since };
         if (settings.Introduction == Introduction.Warn)
             return new Standing(Rung.Awaited, new GateDenial(GateReasons.FirstVerdict, sight.Name), null) { AwaitedSince = since };
         DateTimeOffset end = since + settings.FirstVerdictGrace;

@@ -107,6 +107,16 @@ public sealed class LadderTests
         Assert.Equal(Rung.Bad, bench.Judge(At(1)).Rung);
     }
 
+    [Theory]
+    [InlineData("where the introduction enforces", Introduction.Enforce)]
+    [InlineData("where it only warns", Introduction.Warn)]
+    public void A_fallen_node_that_takes_all_its_annotations_away_stays_bad(string what, Introduction introduction)
+    {
+        Assert.NotEmpty(what);
+        var bench = new NodeBench { Settings = Steps with { Introduction = introduction }, Memory = new NodeMemory(null, Start) };
+        Assert.Equal((Rung.Bad, GateReasons.VerdictMissing), (bench.Judge(At(1)).Rung, bench.Judge(At(1)).Why!.Code));
+    }
+
     [Fact]
     public void While_the_verifier_is_silent_a_verdict_that_ends_makes_late_and_never_bad()
     {
