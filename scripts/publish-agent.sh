@@ -20,7 +20,7 @@ cd "$root"
 # Own intermediate files: a restore for one runtime must not disturb those of the ordinary build.
 work=$root/obj/publish-agent${aot:+-aot}
 mkdir -p "$work"
-exec 9> "$work/lock" && flock 9   # two at once would write the same intermediate files
+exec 9> "$work/lock" && flock 9   # two at once would write the same intermediate files; a build server that stays must not keep it
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
 if [ -n "$aot" ]; then
@@ -29,7 +29,7 @@ else
     form=(--self-contained -p:PublishTrimmed=true -p:PublishSingleFile=true)
 fi
 if ! dotnet publish firmware/Attestation.NodeAgent -c Release -r linux-x64 --artifacts-path "$work" -o "$made/files" "${form[@]}" \
-        -p:DebugType=none -p:GenerateDocumentationFile=false -v quiet --nologo > "$made/log" 2>&1; then
+        -p:DebugType=none -p:GenerateDocumentationFile=false -v quiet --nologo > "$made/log" 2>&1 9>&-; then
     cat "$made/log" >&2
     if grep -q NU1101 "$made/log"; then
         echo "publish-agent: the package feed has no$(grep -o 'package [A-Za-z0-9.-]*\. No' "$made/log" | sed 's/^package//; s/\. No$//' | sort -u | tr '\n' ' ')" >&2
