@@ -18,6 +18,15 @@ public sealed class ManifestTests(KubeCluster cluster)
         Assert.Equal(objects, lines.Length);
     }
 
+    [Theory]
+    [InlineData("gate/gate.yaml")]
+    [InlineData("example/gate.yaml")]
+    public async Task TheGateTakesItsSettings(string file)
+    {
+        CommandRun run = await CommandRun.Of("attest-gate", "check-config", Manifests.Path(file));
+        Assert.True(run.ExitCode == 0, run.Error);
+    }
+
     [ClusterFact]
     public async Task ABudgetIsTakenByItsOlderName()
     {
