@@ -37,11 +37,7 @@ public sealed class LadderUnderWebhookTests(KubeCluster cluster)
     private async Task<AttestedNode> JoinAsync(AttestationSite site, string name)
     {
         AttestedNode node = await site.EnrolGoodAsync(name);
-        for (int i = 0; !(await cluster.Admin.RegisterAsync(name)).IsGood; i++)
-        {
-            Assert.True(i < 100, $"{name} was never admitted: {(await cluster.Admin.RegisterAsync(name)).Text}");
-            await Task.Delay(100);
-        }
+        await cluster.AdmittedAsync(name);
         await cluster.Admin.UntilAsync($"{KubeNodes.Path}/{name}", n => KubeNodes.Label(n, $"{Prefix}/verdict") == "trusted", "labelled");
         return node;
     }
