@@ -47,8 +47,8 @@ internal static class MessageTargets
             Jwk.TryParse(bytes, out _, out _) ? bytes : null),
         new("jwe", [Encoding.ASCII.GetBytes(Message)], bytes =>
             EncryptedJwe.TryParse(Encoding.Latin1.GetString(bytes), out _, out _) ? bytes : null),
-        new("jwe-header", [Base64Url.DecodeFromChars(Message.Split('.')[0])], bytes =>
-            EncryptedJwe.TryParse(Base64Url.EncodeToString(bytes) + Rest, out EncryptedJwe? jwe, out _) && !jwe.TryDecrypt(Recipient, out _, out _) ? bytes : null),
+        new("jwe-header", [Header()], bytes =>
+            EncryptedJwe.TryParse(Base64Url.EncodeToString(bytes) + Rest, out EncryptedJwe? jwe, out _) ? Decrypted(jwe, bytes) : null),
         new("configuration-descriptor", [Convert.FromHexString("a33a000111716e626f6f746c6f616465722e62696e3a0001117265312e302e303a0001117401")], bytes =>
             ConfigurationDescriptor.TryParse(bytes, out _, out _) ? Reencoding.Cbor(bytes) : null),
         new("android-request", [Request()], bytes =>
@@ -62,6 +62,13 @@ internal static class MessageTargets
             ? key
             : throw new InvalidOperationException("a fresh key cannot be read");
     }
+
+    private static byte[] Header() => Base64Url.DecodeFromChars(Message.Split('.')[0]);
+
+    /// <summary>The tag covers the header: it decrypts with the very one that it was encrypted with.</summary>
+    private static byte[] Decrypted(EncryptedJwe jwe, byte[] header) => jwe.TryDecrypt(Recipient, out _, out _) == header.AsSpan().SequenceEqual(Header())
+        ? header
+        : throw new InvalidOperationException("a changed header decrypts, or the unchanged one does not");
 
     /// <summary>A message to <see cref="Recipient"/>.</summary>
     private static string Encrypted()
