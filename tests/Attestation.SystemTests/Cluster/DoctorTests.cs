@@ -37,6 +37,20 @@ public sealed class DoctorTests(KubeCluster cluster)
         }
     }
 
+    [ClusterFact]
+    public async Task The_manifests_give_every_right_that_all_parts_together_need()
+    {
+        await cluster.ClearAsync();
+        await using AttestationSite site = await AttestationSite.StartAsync();
+        using var folder = new TemporaryFolder();
+        using var file = new GateFile(cluster, site, "ladder: {enabled: true, drain: true}", "webhook: {url: \"https://127.0.0.1:1\"}", "tokens: {enabled: true, listen: \"http://127.0.0.1:0\"}")
+        {
+            Kubeconfig = await cluster.ApplyRightsAsync(folder.Path),
+        };
+        (_, string text) = await DoctorAsync(file);
+        Assert.Contains("ok    rights", text, StringComparison.Ordinal);
+    }
+
     private static string? OutcomeOf(JsonElement[] checks, string check) => Assert.Single(checks, c => c.GetProperty("check").GetString() == check).GetProperty("outcome").GetString();
 
     private static async Task<(int Status, string Text)> DoctorAsync(GateFile file, params string[] options)

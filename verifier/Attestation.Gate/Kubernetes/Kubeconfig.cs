@@ -40,6 +40,10 @@ public static class Kubeconfig
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (Text(cluster, "insecure-skip-tls-verify") == "true")
             throw Wrong(path, "insecure-skip-tls-verify: the gate does not talk to a server that it cannot recognise");
+        if (new[] { "exec", "auth-provider", "username", "as" }.FirstOrDefault(key => user.Children.ContainsKey(new YamlScalarNode(key))) is { } unusable)
+            throw Wrong(path, $"{unusable}: the gate has an account of its own, with a certificate, a token or a token file");
+        if (Text(cluster, "tls-server-name") is not null || Text(cluster, "proxy-url") is not null)
+            throw Wrong(path, "tls-server-name and proxy-url are not read: give the server's address as its certificate has it");
         var server = new Uri(Text(cluster, "server") ?? throw Wrong(path, "the cluster has no server"));
         var authorities = new X509Certificate2Collection();
         if (Data(cluster, "certificate-authority", folder) is { } authority)
@@ -52,8 +56,10 @@ public static class Kubeconfig
     {
         byte[]? certificate = Data(user, "client-certificate", folder);
         byte[]? key = Data(user, "client-key", folder);
-        if (certificate is null || key is null)
+        if (certificate is null && key is null)
             return null;
+        if (certificate is null || key is null)
+            throw new FormatException("the user has a client certificate or its key, and not both");
         char[] pem = Encoding.ASCII.GetChars(key);
         try
         {
