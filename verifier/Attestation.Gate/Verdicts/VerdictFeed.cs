@@ -13,14 +13,21 @@ namespace Attestation.Gate.Verdicts;
 public sealed class VerdictFeed(GateSettings settings, VerifierClient verifier, ResultKey resultKey, VerdictCache cache, FeedMetrics metrics, TimeProvider clock,
     ILogger<VerdictFeed> logger) : BackgroundService
 {
+    /// <summary>Milliseconds between two hurried questions.</summary>
+    private const long Shortest = 250;
+
     private readonly Backoff _pause = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15));
     private long _after;
     private string? _store;
     private VerificationKey? _key;
     private CancellationTokenSource? _waiting;
     private bool _hurry;
+    private long _hurriedAt;
 
-    /// <summary>Asks the verifier at once instead of waiting for the end of the held question. For whoever is about to decide for lack of a verdict.</summary>
+    /// <summary>
+    /// Asks the verifier at once instead of waiting for the end of a held question. For whoever is about to decide for lack of a verdict. However many are in a
+    /// hurry, a question that is not held is never given up, and there are at most four in a second.
+    /// </summary>
     public void Hurry()
     {
         Volatile.Write(ref _hurry, true);
@@ -72,11 +79,15 @@ public sealed class VerdictFeed(GateSettings settings, VerifierClient verifier, 
     {
         _key ??= await resultKey.GetAsync(cancel);
         bool mayWait = cache.IsLoaded && !Interlocked.Exchange(ref _hurry, false);
+        if (!mayWait)
+            await PaceAsync(cancel);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        Volatile.Write(ref _waiting, waiting);
         FeedDocument answer;
         try
         {
+            Volatile.Write(ref _waiting, mayWait ? waiting : null);
+            if (mayWait && Volatile.Read(ref _hurry))
+                return; // somebody came in a hurry just before there was anything to cancel
             answer = await verifier.ReadAsync(_after, _store, mayWait ? settings.Verifier.Poll : TimeSpan.Zero, waiting.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -88,6 +99,15 @@ public sealed class VerdictFeed(GateSettings settings, VerifierClient verifier, 
             Volatile.Write(ref _waiting, null);
         }
         Take(answer);
+    }
+
+    /// <summary>Questions that are not held follow each other no faster than <see cref="Shortest"/>, but for the pages of the first reading.</summary>
+    private async Task PaceAsync(CancellationToken cancel)
+    {
+        long since = Environment.TickCount64 - _hurriedAt;
+        if (cache.IsLoaded && since < Shortest)
+            await Task.Delay(TimeSpan.FromMilliseconds(Shortest - since), cancel);
+        _hurriedAt = Environment.TickCount64;
     }
 
     private void Take(FeedDocument answer)

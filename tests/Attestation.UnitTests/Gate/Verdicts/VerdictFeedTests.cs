@@ -99,6 +99,21 @@ public sealed class VerdictFeedTests
     }
 
     [Fact]
+    public async Task Many_in_a_hurry_neither_keep_the_verifier_from_answering_nor_flood_it()
+    {
+        await using var world = await World.StartAsync();
+        world.Pages.Enqueue(Page(7, Line(TestKeys.P256)));
+        for (int sequence = 8; sequence < 11; sequence++)
+            world.Pages.Enqueue("slow" + Page(sequence));
+        await world.RunUntilAsync(() => world.Places.Contains("after=10&store=s-1"), () =>
+        {
+            for (int i = 0; i < 1000; i++)
+                world.Feed.Hurry();
+        });
+        Assert.InRange(world.Places.Length, 3, 12); // and not thousands
+    }
+
+    [Fact]
     public async Task The_key_that_is_shown_first_is_kept_and_another_one_later_is_not_believed()
     {
         await using var world = await World.StartAsync(pinned: false);
@@ -226,6 +241,8 @@ public sealed class VerdictFeedTests
                 _tokens.Add(context.Request.Headers.Authorization.ToString());
             if (!Pages.TryDequeue(out string? page))
                 return Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            if (page.StartsWith("slow", StringComparison.Ordinal))
+                return Task.Delay(100).ContinueWith(_ => ScriptedServer.JsonAsync(context, page[4..]), TaskScheduler.Default).Unwrap();
             return int.TryParse(page, out int status) ? ScriptedServer.JsonAsync(context, "{}", status) : ScriptedServer.JsonAsync(context, page);
         }
     }
