@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attestation.SystemTests.Cluster;
 using Attestation.Fuzz.Nodes;
 using Attestation.SystemTests.Verifier.Nodes;
 using static Attestation.SystemTests.Verifier.Nodes.FeedRequests;
@@ -132,9 +133,9 @@ public sealed class NodesCommandTests
         using var known = new KnownWorld();
         Uri address;
         NodeEvidenceMaker boot = known.Boot;
-        await using (VerifierProcess first = await known.StartAsync())
+        string[] listen = ["--listen", $"http://127.0.0.1:{LoopbackPorts.Free()}"];
+        await using (VerifierProcess first = await known.StartAsync(listen))
             (address, _) = (first.Address, await first.AttestAsync(boot));
-        string[] listen = ["--listen", address.ToString().TrimEnd('/')];
         VerifierProcess verifier = await known.AgainAsync(listen);
         await using var watch = new WatchRun(address);
         try

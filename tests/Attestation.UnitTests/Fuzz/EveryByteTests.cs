@@ -9,16 +9,19 @@ namespace Attestation.UnitTests.Fuzz;
 public sealed class EveryByteTests
 {
     /// <summary>
-    /// Formats in which a shorter input can be whole: certificates one after the other, lines of text, a log's records (what is missing shows in the replay), and a JWS, whose signature's length is
+    /// Formats in which a shorter input can be whole: certificates one after the other, lines of text, a log's records (what is missing shows in the replay), lists in
+    /// HTTP headers, the path of a request, and a JWS, whose signature's length is
     /// judged when it is verified.
     /// </summary>
-    private static readonly string[] MayEndEarly = ["dice-chain-x509", "tpm-pcr-file", "ear-jwt", "event-log", "ima-list", "ima-judged", "boot-components", "systemd-log", "sha256sums", "certificate-bundle", "ek-allow-list"];
+    private static readonly string[] MayEndEarly = ["dice-chain-x509", "tpm-pcr-file", "ear-jwt", "event-log", "ima-list", "ima-judged", "boot-components", "systemd-log", "sha256sums", "certificate-bundle", "ek-allow-list",
+        "forward-certificate-nginx", "forward-certificate-envoy", "forward-certificate-traefik", "forward-certificate-rfc9440", "forward-target"];
 
     /// <summary>
     /// Text around a PEM block says nothing (RFC 7468 section 2); firmware pads its event log with zeros, and NV its certificates; a boot entry ends in data
-    /// of the image's own.
+    /// of the image's own. What a request's header or path holds has no zero byte: HTTP allows none.
     /// </summary>
-    private static readonly string[] MayGoOn = ["tpm-key-file", "event-log", "boot-components", "load-option", "certificate-bundle", "lenient-certificate", "ek-chain"];
+    private static readonly string[] MayGoOn = ["tpm-key-file", "event-log", "boot-components", "load-option", "certificate-bundle", "lenient-certificate", "ek-chain",
+        "forward-certificate-nginx", "forward-certificate-envoy", "forward-target"];
 
     public static TheoryData<string> Targets => [.. FuzzTargets.All.Select(t => t.Name)];
 
