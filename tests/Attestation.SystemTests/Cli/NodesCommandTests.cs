@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Attestation.SystemTests.Cluster;
 using Attestation.Fuzz.Nodes;
+using Attestation.SystemTests.Cluster;
 using Attestation.SystemTests.Verifier.Nodes;
 using static Attestation.SystemTests.Verifier.Nodes.FeedRequests;
 using static Attestation.SystemTests.Verifier.Nodes.NodeRequests;
