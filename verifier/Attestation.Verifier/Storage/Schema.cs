@@ -133,6 +133,10 @@ internal static class Schema
         INSERT INTO identity SELECT lower(substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-4' || substr(h, 14, 3) || '-a' || substr(h, 18, 3) || '-' || substr(h, 21))
             FROM (SELECT hex(randomblob(16)) AS h);
         """,
+        """
+        CREATE INDEX enrolments_open ON enrolments (expires) WHERE used = 0;            -- counted at every new one: used ones are many when a fleet enrols
+        CREATE INDEX nodes_enrolled_by_uds ON nodes (uds_key) WHERE state = 0 AND uds_key IS NOT NULL;
+        """,
     ];
 
     public static int Version => Steps.Length;

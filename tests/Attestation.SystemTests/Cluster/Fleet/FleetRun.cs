@@ -40,7 +40,7 @@ public static class FleetRun
         say($"approving whatever comes: {floor}; one after the other: {calmFloor}");
         await cluster.ClearAsync();
 
-        using var file = new GateFile(cluster, site, "csr: {enabled: true, bootstrapTokens: any}", "ladder: {enabled: true}");
+        using var file = new GateFile(cluster, site, "csr: {enabled: true, bootstrapTokens: any}", "ladder: {enabled: true, patchesPerSecond: 500}");
         var loading = Stopwatch.StartNew();
         await using GateProcess gate = await GateProcess.StartAsync(file);
         loading.Stop();
