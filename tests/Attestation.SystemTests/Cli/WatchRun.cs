@@ -16,7 +16,8 @@ internal sealed class WatchRun : IAsyncDisposable
     public WatchRun(Uri verifier, params string[] options)
     {
         string[] arguments = ["nodes", "watch", "--json", "--verifier", verifier.ToString(), .. options];
-        _process = Process.Start(new ProcessStartInfo(CommandRun.Local("attest"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        // A shell without a terminal starts what runs beside it with SIGINT ignored, and that is inherited: here it has its usual meaning.
+        _process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", CommandRun.Local("attest"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.OutputDataReceived += (_, line) =>
         {
             if (line.Data is { Length: > 0 } text)
