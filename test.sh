@@ -58,6 +58,9 @@ done
 
 [ ! -f "$results/agent/boots.log" ] || sed 's/^/vm: /' "$results/agent/boots.log"
 
+# What the loggers keep to themselves: why a test failed.
+python3 scripts/failures.py "$results"/*.trx
+
 # One line per test: "Area outcome"; the area is the two names behind Attestation.UnitTests or Attestation.SystemTests.
 cat "$results"/*.trx 2>/dev/null | tr '\n' ' ' | grep -o '<UnitTestResult [^>]*>' \
     | sed -E 's/.*testName="([^"(]*).*outcome="([^"]*)".*/\1 \2/' \

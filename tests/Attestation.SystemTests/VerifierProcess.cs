@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Attestation.SystemTests;
@@ -7,7 +6,6 @@ namespace Attestation.SystemTests;
 /// <summary>The real <c>attest-verifier</c> on a free loopback port. Dispose kills it if it still runs.</summary>
 public sealed class VerifierProcess : IAsyncDisposable
 {
-    private const int Terminate = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly StringBuilder _log;
@@ -92,13 +90,7 @@ public sealed class VerifierProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM, and its exit status.</summary>
-    public async Task<int> StopAsync()
-    {
-        Assert.Equal(0, Signal(_process.Id, Terminate));
-        using var limit = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(limit.Token);
-        return _process.ExitCode;
-    }
+    public Task<int> StopAsync() => Signals.EndAsync(_process, Signals.Terminate, Patience);
 
     public async ValueTask DisposeAsync()
     {
@@ -129,7 +121,4 @@ public sealed class VerifierProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         return log;
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static extern int Signal(int process, int signal);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -8,7 +7,6 @@ namespace Attestation.SystemTests.Agent;
 /// <summary><c>attest-agent</c> as a process, followed by its log. Dispose kills it if it still runs.</summary>
 internal sealed class AgentProcess : IAsyncDisposable
 {
-    private const int Terminate = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process process;
@@ -53,7 +51,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <summary>SIGTERM; its exit status.</summary>
     public async Task<int> StopAsync()
     {
-        Assert.Equal(0, Signal(process.Id, Terminate));
+        Signals.Send(process, Signals.Terminate);
         seen.Append(await process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(limit.Token);
         return process.ExitCode;
@@ -82,7 +80,4 @@ internal sealed class AgentProcess : IAsyncDisposable
         process.Dispose();
         limit.Dispose();
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static extern int Signal(int process, int signal);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 
@@ -8,7 +7,6 @@ namespace Attestation.SystemTests.Cli;
 /// <summary><c>attest nodes watch --json</c> as a process: its documents as they come.</summary>
 internal sealed class WatchRun : IAsyncDisposable
 {
-    private const int Interrupt = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly Channel<JsonObject> _documents = Channel.CreateUnbounded<JsonObject>();
@@ -44,10 +42,8 @@ internal sealed class WatchRun : IAsyncDisposable
     /// <returns>Exit status and standard error.</returns>
     public async Task<(int ExitCode, string Error)> InterruptAsync()
     {
-        Assert.Equal(0, Signal(_process.Id, Interrupt));
-        using var limit = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(limit.Token);
-        return (_process.ExitCode, await _process.StandardError.ReadToEndAsync(limit.Token));
+        int exit = await Signals.EndAsync(_process, Signals.Interrupt, Patience);
+        return (exit, await _process.StandardError.ReadToEndAsync());
     }
 
     public async ValueTask DisposeAsync()
@@ -59,7 +55,4 @@ internal sealed class WatchRun : IAsyncDisposable
         }
         _process.Dispose();
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static extern int Signal(int process, int signal);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Attestation.SystemTests.Cluster;
@@ -7,7 +6,6 @@ namespace Attestation.SystemTests.Cluster;
 /// <summary>The real <c>attest-gate</c>. Dispose kills it if it still runs; the test run cannot leave it behind.</summary>
 internal sealed class GateProcess : IAsyncDisposable
 {
-    private const int Terminate = 15, Continue = 18, Stop = 19;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly Process _process;
     private readonly List<string> _lines = [];
@@ -125,19 +123,13 @@ internal sealed class GateProcess : IAsyncDisposable
     }
 
     /// <summary>SIGSTOP: it stands still in whatever it does.</summary>
-    public void Pause() => Assert.Equal(0, Signal(_process.Id, Stop));
+    public void Pause() => Signals.Send(_process, Signals.Stop);
 
     /// <summary>SIGCONT.</summary>
-    public void Resume() => Assert.Equal(0, Signal(_process.Id, Continue));
+    public void Resume() => Signals.Send(_process, Signals.Continue);
 
     /// <summary>SIGTERM, and its exit status.</summary>
-    public async Task<int> StopAsync()
-    {
-        Assert.Equal(0, Signal(_process.Id, Terminate));
-        using var limit = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(limit.Token);
-        return _process.ExitCode;
-    }
+    public Task<int> StopAsync() => Signals.EndAsync(_process, Signals.Terminate, Patience);
 
     public async ValueTask DisposeAsync()
     {
@@ -154,7 +146,4 @@ internal sealed class GateProcess : IAsyncDisposable
         lock (_lines)
             _lines.Add(line);
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static extern int Signal(int process, int signal);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Attestation.SystemTests.Vm;
@@ -7,8 +6,6 @@ namespace Attestation.SystemTests.Vm;
 /// <summary>The scripts of tests/vm as processes.</summary>
 internal static class Guests
 {
-    private const int Terminate = 15;
-
     /// <summary>The trimmed single-file agent that guests run, made by scripts/publish-agent.sh; null where no virtual machines are asked for.</summary>
     public static string? Agent { get; } = Environment.GetEnvironmentVariable("ATTESTATION_VM_AGENT") is { Length: > 0 } path ? Path.GetFullPath(path) : null;
 
@@ -35,7 +32,7 @@ internal static class Guests
         }
         catch (OperationCanceledException)
         {
-            Assert.Equal(0, Signal(script.Id, Terminate));
+            Signals.Send(script, Signals.Terminate);
             await script.WaitForExitAsync();
             throw new TimeoutException($"{name} {string.Join(' ', arguments)} took more than {patience}: {error}");
         }
@@ -69,7 +66,4 @@ internal static class Guests
             folder = Path.GetDirectoryName(folder);
         return folder ?? throw new DirectoryNotFoundException("Attestation.sln is in no folder above the test assembly");
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static extern int Signal(int process, int signal);
 }
