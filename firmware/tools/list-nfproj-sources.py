@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Rewrites the Compile lines of firmware/Attestation.Dice/Attestation.Dice.nfproj from the source files in its folder.
+"""Rewrites the Compile lines of every firmware/*/*.nfproj from the source files in its folder.
 
 Run it after adding, renaming or removing a source file; a rule test fails until the list is right."""
+import glob
 import os
 import re
 
-PROJECT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Attestation.Dice", "Attestation.Dice.nfproj")
+FIRMWARE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 
 
 def sources(folder):
@@ -16,15 +17,20 @@ def sources(folder):
                 yield os.path.relpath(os.path.join(where, name), folder).replace("/", "\\")
 
 
-def main():
-    with open(PROJECT, encoding="utf-8") as f:
+def rewrite(project):
+    with open(project, encoding="utf-8") as f:
         text = f.read()
-    lines = "".join(f'    <Compile Include="{s}" />\n' for s in sorted(sources(os.path.dirname(PROJECT))))
+    lines = "".join(f'    <Compile Include="{s}" />\n' for s in sorted(sources(os.path.dirname(project))))
     start = text.index("    <Compile ")
     end = text.index("  </ItemGroup>", start)
     assert re.fullmatch(r'(    <Compile Include="[^"]+" />\n)+', text[start:end])
-    with open(PROJECT, "w", encoding="utf-8", newline="\n") as f:
+    with open(project, "w", encoding="utf-8", newline="\n") as f:
         f.write(text[:start] + lines + text[end:])
+
+
+def main():
+    for project in sorted(glob.glob(os.path.join(FIRMWARE, "*", "*.nfproj"))):
+        rewrite(project)
 
 
 if __name__ == "__main__":

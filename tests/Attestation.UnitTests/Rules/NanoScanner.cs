@@ -159,7 +159,7 @@ internal sealed class NanoScanner(NanoApi api, IReadOnlyDictionary<string, strin
                 CheckType(parameter.ParameterType, where);
         }
 
-        bool foreign = member is not IMemberDefinition && member.DeclaringType is not ArrayType and not GenericInstanceType;
+        bool foreign = member is not IMemberDefinition && member.DeclaringType is not ArrayType and not GenericInstanceType && !IsFirmware(member.DeclaringType);
         if (foreign && !allowedTypes.ContainsKey(member.DeclaringType.FullName) && !api.Has(member))
             Report(NanoRule.Api, where, member.FullName);
     }
@@ -186,9 +186,12 @@ internal sealed class NanoScanner(NanoApi api, IReadOnlyDictionary<string, strin
 
         if (type.FullName is "System.Single" or "System.Double" or "System.Decimal")
             Report(NanoRule.FloatingPoint, where, type.FullName);
-        if (type is not TypeDefinition && !allowedTypes.ContainsKey(type.FullName) && !api.Has(type))
+        if (type is not TypeDefinition && !IsFirmware(type) && !allowedTypes.ContainsKey(type.FullName) && !api.Has(type))
             Report(NanoRule.Api, where, type.FullName);
     }
+
+    /// <summary>Of another assembly of the firmware, which is scanned itself.</summary>
+    private static bool IsFirmware(TypeReference type) => type.Scope is AssemblyNameReference { Name: "Attestation.Dice" or "Attestation.Device" };
 
     private static bool IsConstant(Instruction? instruction) =>
         instruction?.OpCode.Name.StartsWith("ldc.i4", StringComparison.Ordinal) ?? false;

@@ -3,7 +3,7 @@ using Mono.Cecil;
 namespace Attestation.UnitTests.Rules;
 
 /// <summary>
-/// The compiled Attestation.Dice stays within what nanoFramework's interpreter really runs: every reference is in the lists of firmware/nano-api,
+/// The compiled firmware stays within what nanoFramework's interpreter really runs: every reference is in the lists of firmware/nano-api,
 /// and no
 /// construct that compiles there and then fails is used. nanoFramework's packages cannot be restored in CI, so this stands for compiling against
 /// them.
@@ -32,8 +32,13 @@ public sealed class NanoSubsetTests
 
     private static readonly NanoScanner Scanner = new(NanoApi.Instance, Allowed, type => type.Namespace == "Attestation.Dice.Primitives");
 
-    [Fact]
-    public void Attestation_Dice_stays_within_nanoFramework() => Assert.Empty(Scanner.ScanModule(Dice));
+    [Theory]
+    [MemberData(nameof(NanoProjectTests.Both), MemberType = typeof(NanoProjectTests))]
+    public void Firmware_stays_within_nanoFramework(string project)
+    {
+        using ModuleDefinition module = ModuleDefinition.ReadModule(House.Named(project).AssemblyPath);
+        Assert.Empty(Scanner.ScanModule(module));
+    }
 
     [Fact]
     public void What_is_scanned_is_not_empty()

@@ -9,6 +9,7 @@ public sealed class WhoMayKnowWhomTests
     public static TheoryData<string, string[]> Table => new()
     {
         { "Attestation.Dice", [] },
+        { "Attestation.Device", ["Attestation.Dice"] },
         { "Attestation.Dice.Host", ["Attestation.Dice"] },
         { "Attestation.Formats", [] },
         { "Attestation.Tpm", [] },
@@ -19,7 +20,7 @@ public sealed class WhoMayKnowWhomTests
         { "Attestation.Gate", ["Attestation.Formats", "Attestation.RelyingParty"] },
         { "Attestation.NodeAgent", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.Factory", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats", "Attestation.Tpm"] },
-        { "Attestation.Simulator", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Factory", "Attestation.Formats", "Attestation.Tpm"] },
+        { "Attestation.Simulator", ["Attestation.Device", "Attestation.Dice", "Attestation.Dice.Host", "Attestation.Factory", "Attestation.Formats", "Attestation.Tpm"] },
     };
 
     [Theory]
