@@ -10,7 +10,8 @@ install_missing
 
 verbosity=minimal
 [ "${1:-}" != --quiet ] || verbosity=quiet
-dotnet build Attestation.sln -c Release --nologo -v "$verbosity" >&2
+# Not "dotnet build": SDK 10.0.4xx leaves two empty folders in /tmp at every call.
+dotnet msbuild Attestation.sln -restore -p:Configuration=Release -nologo -v:"$verbosity" >&2
 
 # A command is a two-line script: it finds its assembly relative to itself, so the checkout may be moved.
 command_of() {

@@ -37,6 +37,9 @@ install_missing
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
+# What "dotnet test" itself and tests that are killed leave behind goes with the results.
+mkdir "$results/tmp"
+export TMPDIR=$results/tmp
 status=0
 if [ "$vm" = true ]; then
     if tests/vm/fetch-images.sh && scripts/publish-agent.sh "$results/agent"; then

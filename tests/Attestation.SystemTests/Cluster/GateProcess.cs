@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -7,6 +8,7 @@ namespace Attestation.SystemTests.Cluster;
 internal sealed class GateProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly ConcurrentDictionary<GateProcess, bool> Running = new();
     private readonly Process _process;
     private readonly List<string> _lines = [];
 
@@ -18,6 +20,7 @@ internal sealed class GateProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Collect(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        Running[this] = true;
     }
 
     /// <summary>Its status listener: /healthz, /readyz, /metrics, /nodes.</summary>
@@ -131,8 +134,13 @@ internal sealed class GateProcess : IAsyncDisposable
     /// <summary>SIGTERM, and its exit status.</summary>
     public Task<int> StopAsync() => Signals.EndAsync(_process, Signals.Terminate, Patience);
 
+    /// <summary>The last lines of every gate that runs: what a test that waited in vain has to say.</summary>
+    public static string Tails(int lines = 40) => string.Concat(Running.Keys.Select(gate =>
+        $"\n--- attest-gate {gate.ProcessId}{(gate.HasEnded ? ", ended" : "")}:\n{string.Join('\n', gate.Lines.TakeLast(lines))}"));
+
     public async ValueTask DisposeAsync()
     {
+        Running.TryRemove(this, out _);
         Status.Dispose();
         if (!_process.HasExited)
             await KillAsync();

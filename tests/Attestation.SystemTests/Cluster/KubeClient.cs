@@ -68,7 +68,7 @@ internal sealed class KubeClient : IDisposable
                 return last.Document;
             await Task.Delay(100);
         }
-        throw new InvalidOperationException($"{path} never was {what}: {(int)last.Status} {last.Text}");
+        throw new InvalidOperationException($"{path} never was {what}: {(int)last.Status} {last.Text}{GateProcess.Tails()}");
     }
 
     public void Dispose() => _http.Dispose();

@@ -128,7 +128,7 @@ internal sealed class CsrApprover : IWatchSink<CertificateSigningRequest>
                     if (_pending.TryGetValue(name, out PendingRequest? pending))
                         await DecideAsync(name, pending, term);
                 }
-                catch (Exception failure) when (failure is not OperationCanceledException)
+                catch (Exception failure) when (failure is not OperationCanceledException || !term.IsCancellationRequested)
                 {
                     Retry(name, failure); // one request must not keep a worker from the others
                 }
@@ -158,7 +158,11 @@ internal sealed class CsrApprover : IWatchSink<CertificateSigningRequest>
             return;
         }
         if (!_parts.Election.IsLeader)
+        {
+            // A renewal that is late and then succeeds ends no term, so nobody lists this request again: it stays in the queue.
+            Later(name, AskAgain);
             return;
+        }
         await WriteAsync(name, pending, judgement, term);
     }
 

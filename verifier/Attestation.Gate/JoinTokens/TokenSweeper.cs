@@ -12,18 +12,20 @@ internal sealed class TokenSweeper(TokenLedger ledger, VerdictCache verdicts, Le
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>A verdict came while this replica did not act: a lead that lapses and is renewed at once is seen by nobody else.</summary>
+    private volatile bool _missed = true;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         verdicts.Changed += Look;
         try
         {
-            bool led = false;
             while (true)
             {
-                bool leads = election.IsLeader && verdicts.IsLoaded;
-                if (leads && !led)
+                if (!election.IsLeader || !verdicts.IsLoaded)
+                    _missed = true;
+                else if (_missed)
                     LookAtAll();
-                led = leads;
                 await ledger.DeleteDueAsync(stoppingToken);
                 await Task.Delay(Pause, clock, stoppingToken);
             }
@@ -40,13 +42,16 @@ internal sealed class TokenSweeper(TokenLedger ledger, VerdictCache verdicts, Le
 
     private void LookAtAll()
     {
+        _missed = false;
         foreach (NodeVerdict verdict in verdicts.All)
             Look(verdict);
     }
 
     private void Look(NodeVerdict verdict)
     {
-        if (election.IsLeader && MayHaveToken(verdict))
+        if (!election.IsLeader)
+            _missed = true;
+        else if (MayHaveToken(verdict))
             ledger.Withdraw(verdict.NodeName);
     }
 

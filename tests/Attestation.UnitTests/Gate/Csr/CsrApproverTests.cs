@@ -110,6 +110,20 @@ public sealed class CsrApproverTests
     }
 
     [Fact]
+    public async Task A_renewal_that_comes_late_leaves_no_request_behind()
+    {
+        await using var world = await World.StartAsync(new Asked());
+        world.Lease.Move(LeaderTiming.Default.RenewDeadline); // the lead lapses: nothing is written
+        int asked = world.Lease.Asked;
+        await world.RunUntilAsync(() => world.Lease.Asked > asked, async () =>
+        {
+            Assert.Empty(world.Written);
+            await world.RenewAsync(); // before anybody ended the term
+            await world.MoveUntilAsync(() => world.Written.Count == 1);
+        });
+    }
+
+    [Fact]
     public async Task Requests_of_others_are_not_looked_at()
     {
         await using var world = await World.StartAsync(new Asked { Signer = "example.com/signer" });
@@ -141,7 +155,7 @@ public sealed class CsrApproverTests
             if (hasVerdict)
                 Verdicts.Put(Asked.Bound());
             Verdicts.Contacted(complete: true);
-            _election = new LeaderElection(_api, "attestation", "gate", "me", LeaderTiming.Default, TimeProvider.System, NullLogger.Instance);
+            _election = new LeaderElection(_api, "attestation", "gate", "me", LeaderTiming.Default, Lease, NullLogger.Instance);
             _approver = new CsrApprover(new CsrParts
             {
                 Server = _api, Election = _election, Nodes = new NodeStore(), Verdicts = Verdicts,
@@ -152,6 +166,9 @@ public sealed class CsrApproverTests
         }
 
         public ManualClock Clock { get; } = new(VerdictSamples.Now.AddSeconds(1));
+
+        /// <summary>By which the lead lapses.</summary>
+        public LeaseClock Lease { get; } = new();
 
         public VerdictCache Verdicts { get; }
 
@@ -185,9 +202,14 @@ public sealed class CsrApproverTests
         public static async Task<World> StartAsync(Asked asked, bool hasVerdict = true)
         {
             var world = new World(await ScriptedServer.StartAsync(), asked, hasVerdict);
-            await world._election.StepAsync(CancellationToken.None);
-            Assert.True(world._election.IsLeader);
+            await world.RenewAsync();
             return world;
+        }
+
+        public async Task RenewAsync()
+        {
+            await _election.StepAsync(CancellationToken.None);
+            Assert.True(_election.IsLeader);
         }
 
         public async Task RunUntilAsync(Func<bool> holds, Func<Task>? then = null)
