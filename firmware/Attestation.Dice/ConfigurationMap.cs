@@ -5,9 +5,10 @@ namespace Attestation.Dice;
 /// <summary>The usual configuration descriptor: a CBOR map with the labels of the Android Profile for DICE, "Configuration descriptor".
 /// <code>
 /// {? -70002: tstr component name, ? -70003: uint / tstr component version, ? -70004: null resettable, ? -70005: uint security version,
-///  ? -70006: null RKP VM marker, ? -70007: tstr component instance name}
+///  ? -70006: null RKP VM marker, ? -70007: tstr component instance name,
+///  ? -71001: uint tamper state, ? -71002: bstr .size 32 board configuration digest}
 /// </code>
-/// </summary>
+/// The last two are this project's, for layer 0 of a board (docs/formats/dice-reference-values.md).</summary>
 public sealed class ConfigurationMap
 {
     private const int ComponentName = -70002;
@@ -16,6 +17,8 @@ public sealed class ConfigurationMap
     private const int SecurityVersion = -70005;
     private const int RkpVmMarker = -70006;
     private const int ComponentInstanceName = -70007;
+    private const int TamperState = -71001;
+    private const int BoardConfiguration = -71002;
 
     private string _name;
     private string _versionText;
@@ -26,6 +29,9 @@ public sealed class ConfigurationMap
     private bool _hasSecurityVersion;
     private bool _hasRkpVmMarker;
     private string _instanceName;
+    private bool _isTampered;
+    private bool _hasTamperState;
+    private byte[] _boardConfiguration;
 
     public ConfigurationMap WithComponentName(string name)
     {
@@ -77,6 +83,22 @@ public sealed class ConfigurationMap
         return this;
     }
 
+    /// <summary>Whether the board's tamper input has tripped: 1, or 0 for an intact board.</summary>
+    public ConfigurationMap WithTamperState(bool isTampered)
+    {
+        _isTampered = isTampered;
+        _hasTamperState = true;
+        return this;
+    }
+
+    /// <summary>How the board is set up, as one digest.</summary>
+    /// <param name="sha256">SHA-256 of the configuration's bytes, 32 bytes.</param>
+    public ConfigurationMap WithBoardConfiguration(byte[] sha256)
+    {
+        _boardConfiguration = sha256;
+        return this;
+    }
+
     /// <summary>The map; empty (A0) when nothing was set.</summary>
     public byte[] Encode()
     {
@@ -85,7 +107,9 @@ public sealed class ConfigurationMap
             + (_isResettable ? 1 : 0)
             + (_hasSecurityVersion ? 1 : 0)
             + (_hasRkpVmMarker ? 1 : 0)
-            + (_instanceName != null ? 1 : 0);
+            + (_instanceName != null ? 1 : 0)
+            + (_hasTamperState ? 1 : 0)
+            + (_boardConfiguration != null ? 1 : 0);
         CborWriter writer = new CborWriter(64).Map(count);
         if (_name != null)
             writer.Integer(ComponentName).Text(_name);
@@ -101,6 +125,10 @@ public sealed class ConfigurationMap
             writer.Integer(RkpVmMarker).Null();
         if (_instanceName != null)
             writer.Integer(ComponentInstanceName).Text(_instanceName);
+        if (_hasTamperState)
+            writer.Integer(TamperState).Unsigned(_isTampered ? 1UL : 0UL);
+        if (_boardConfiguration != null)
+            writer.Integer(BoardConfiguration).Bytes(_boardConfiguration);
         return writer.ToArray();
     }
 }

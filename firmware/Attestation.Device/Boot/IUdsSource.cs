@@ -6,6 +6,10 @@ namespace Attestation.Device.Boot;
 /// Identifier Composition Engine": it can be read once after a reset, and then not until the next.</summary>
 public interface IUdsSource
 {
+    /// <summary>True when hardware keeps the secret from everything but the boot: a locked fuse block, encrypted flash behind a closed debug port,
+    /// a TPM whose bus nobody reaches. A board with any other source is never in mode Normal.</summary>
+    bool IsProtected { get; }
+
     /// <summary>The UDS, when the latch is open. The caller wipes what he gets.</summary>
     /// <param name="operations">For sources that derive it.</param>
     /// <param name="uds">32 bytes, or null.</param>

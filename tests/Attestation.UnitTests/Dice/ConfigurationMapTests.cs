@@ -26,6 +26,12 @@ public sealed class ConfigurationMapTests
             "a53a00011171735465737420436f6d706f6e656e74204e616d653a000111721b232a13dec90f42b53a00011173f63a000111741afab777c13a00011175f6"
         },
         { "instance name", new ConfigurationMap().WithComponentInstanceName("b"), "a13a000111766162" },
+        { "tamper state intact", new ConfigurationMap().WithTamperState(false), "a13a0001155800" },
+        {
+            "layer 0 of a tampered board",
+            new ConfigurationMap().WithBoardConfiguration([0xAB]).WithTamperState(true).WithSecurityVersion(2),
+            "a33a00011174023a00011558013a0001155941ab"
+        },
     };
 
     [Theory]
