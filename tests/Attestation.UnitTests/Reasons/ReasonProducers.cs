@@ -32,6 +32,7 @@ public static partial class ReasonProducers
         ImaJudged,
         Factory,
         FactoryNodes,
+        Releases,
         Submission,
         TpmQuotes,
         TpmFiles,

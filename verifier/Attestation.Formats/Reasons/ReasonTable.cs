@@ -40,6 +40,8 @@ public static class ReasonTable
         SubmissionReasons.All,
         ServiceReasons.All,
         FactoryReasons.All,
+        ReleaseReasons.All,
+        OwnershipReasons.All,
         TpmReasons.All,
         NodeReasons.All,
         GateReasons.All,

@@ -1,0 +1,71 @@
+using Attestation.Factory.Releases;
+using Attestation.Formats.Cbor;
+using Attestation.Formats.Cose;
+using Attestation.Formats.Keys;
+using Attestation.Formats.Reasons;
+
+namespace Attestation.Factory.Ownership;
+
+public sealed partial record OwnerAuthorisation
+{
+    /// <summary>Reads what <see cref="Sign"/> wrote. The board has a reader of its own; tests compare the two.</summary>
+    /// <returns>Null when it is good; else the reason.</returns>
+    public static ReasonCode? TryVerify(ReadOnlyMemory<byte> signed, VerificationKey key, out OwnerAuthorisation authorisation)
+    {
+        authorisation = null!;
+        if (BoardMessage.TryVerify(signed, Largest, key, OwnershipReasons.AuthorisationMalformed, OwnershipReasons.AuthorisationSignature, out ReadOnlyMemory<byte> payload) is { } refusal)
+            return refusal;
+        return TryParse(payload, out authorisation) ? null : OwnershipReasons.AuthorisationMalformed;
+    }
+
+    private static bool TryParse(ReadOnlyMemory<byte> payload, out OwnerAuthorisation authorisation)
+    {
+        authorisation = null!;
+        if (!StrictCborReader.TryOpen(payload, out StrictCborReader reader, out _))
+            return false;
+        string action = "";
+        ReadOnlyMemory<byte> ueid = default;
+        ulong? counter = null;
+        VerificationKey? owner = null;
+        bool read = reader.TryReadMap(label => label.Integer switch
+        {
+            ActionKey => reader.TryReadText(out action),
+            UeidKey => reader.TryReadBytes(out ueid, UeidSize, UeidSize),
+            CounterKey => reader.TryReadUInt64(out ulong n) && (counter = n) is not null,
+            NewOwnerKey => TryReadOwner(reader, out owner),
+            _ => reader.Fail(CborReasons.Type),
+        });
+        if (!read || counter is not { } count || Enum.GetValues<OwnerAction>().Where(a => NameOf(a) == action).ToArray() is not [var known])
+            return false;
+        authorisation = new OwnerAuthorisation(known, ueid, count, owner);
+        return IsAsWritten(authorisation, payload.Span);
+    }
+
+    private static bool TryReadOwner(StrictCborReader reader, out VerificationKey? owner)
+    {
+        owner = null;
+        (long algorithm, ReadOnlyMemory<byte> bytes) = (0, default);
+        bool read = reader.TryStartArray(out int count) && count == 2 && reader.TryReadInt64(out algorithm) && reader.TryReadBytes(out bytes) && reader.TryEndArray();
+        if (!read || !CoseAlgorithm.TryFrom(algorithm, out SignatureAlgorithm known))
+            return false;
+        return known switch
+        {
+            SignatureAlgorithm.Es256 => VerificationKey.TryFromPoint(KeyKind.P256, bytes.Span, out owner, out _),
+            SignatureAlgorithm.EdDsa => VerificationKey.TryFromEd25519(bytes.Span, out owner, out _),
+            _ => false,
+        };
+    }
+
+    /// <summary>An authorisation has one form only.</summary>
+    private static bool IsAsWritten(OwnerAuthorisation authorisation, ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            return authorisation.Encode().AsSpan().SequenceEqual(payload);
+        }
+        catch (FactoryException)
+        {
+            return false;
+        }
+    }
+}

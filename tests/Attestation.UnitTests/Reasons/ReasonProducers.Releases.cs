@@ -1,0 +1,27 @@
+using Attestation.Factory.Ownership;
+using Attestation.Factory.Releases;
+using Attestation.Formats.Reasons;
+using Attestation.UnitTests.Factory;
+using Attestation.UnitTests.Factory.Ownership;
+using Attestation.UnitTests.Factory.Releases;
+using Attestation.UnitTests.Formats;
+
+namespace Attestation.UnitTests.Reasons;
+
+public static partial class ReasonProducers
+{
+    private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Releases => new()
+    {
+        [ReleaseReasons.UpdateName] = () => [Sample.Refusal(() => BoardSample.Manifest("a.pe", "A.pe").Encode())],
+        [ReleaseReasons.UpdateLimit] = () => [Sample.Refusal(() => (BoardSample.Manifest() with { Layers = [] }).Encode())],
+        [ReleaseReasons.UpdateKey] = () => [Sample.Refusal(() => BoardSample.Manifest().Sign(TestKeys.P384))],
+        [ReleaseReasons.UpdateMalformed] = () => [UpdateManifest.TryVerify(new byte[] { 1 }, TestKeys.P256.PublicKey, out _)!],
+        [ReleaseReasons.UpdateSignature] = () => [UpdateManifest.TryVerify(BoardSample.Manifest().Sign(TestKeys.Ed25519), TestKeys.P256.PublicKey, out _)!],
+        [OwnershipReasons.OwnerKey] = () => [Sample.Refusal(() => Rotation.Sign(TestKeys.P384))],
+        [OwnershipReasons.OwnerUnfit] = () => [Sample.Refusal(() => (Rotation with { Ueid = new byte[32] }).Encode())],
+        [OwnershipReasons.AuthorisationMalformed] = () => [OwnerAuthorisation.TryVerify(new byte[] { 1 }, TestKeys.P256.PublicKey, out _)!],
+        [OwnershipReasons.AuthorisationSignature] = () => [OwnerAuthorisation.TryVerify(Rotation.Sign(TestKeys.Ed25519), TestKeys.P256.PublicKey, out _)!],
+    };
+
+    private static OwnerAuthorisation Rotation => new(OwnerAction.Rotate, OwnerAuthorisationTests.Ueid, 1, null);
+}

@@ -1,0 +1,29 @@
+namespace Attestation.Formats.Reasons;
+
+/// <summary>Reasons of releases of board firmware, events 1850-1869.</summary>
+public static class ReleaseReasons
+{
+    private const string Manifest = "docs/formats/update-manifest.cddl";
+
+    public static readonly ReasonCode UpdateName = new(1850, "factory.update-name",
+        "A name in the update is none that a board can hold, or is used twice.",
+        "Name board, layers and files with 1 to 32 of A-Z a-z 0-9 . _ - and no dot first; vendor, model and version with 1 to 64 printable bytes.", Manifest);
+
+    public static readonly ReasonCode UpdateLimit = new(1851, "factory.update-limit",
+        "The update is larger than boards take.",
+        "Stay within 4 layers, 16 files, 1 MiB a file and 8 KiB of manifest: merge assemblies, or leave out what the application does not use.", Manifest);
+
+    public static readonly ReasonCode UpdateKey = new(1852, "factory.update-key",
+        "Boards cannot verify this kind of firmware key.",
+        "Make one with attest-factory key new --alg p256 or --alg ed25519.", Manifest);
+
+    public static readonly ReasonCode UpdateMalformed = new(1853, "factory.update-malformed",
+        "The update manifest is not the signed map that boards read.",
+        "Release the update again with attest-factory release build.", Manifest);
+
+    public static readonly ReasonCode UpdateSignature = new(1854, "factory.update-signature",
+        "The update manifest is not signed by the firmware key that boards trust.",
+        "Give the public half of the key that signed the release, or release it again.", Manifest);
+
+    internal static readonly ReasonCode[] All = [UpdateName, UpdateLimit, UpdateKey, UpdateMalformed, UpdateSignature];
+}
