@@ -6,4 +6,64 @@ namespace Attestation.Device;
 public enum DeviceRefusal
 {
     None = 0,
+
+    /// <summary>A signed message is empty or longer than its kind may be.</summary>
+    MessageSize = 20,
+
+    /// <summary>It is no COSE_Sign1 with tag 18, an algorithm as its only header, a payload and 64 bytes of signature.</summary>
+    MessageEnvelope = 21,
+
+    /// <summary>Its algorithm is not that of the key that has to verify it.</summary>
+    MessageAlgorithm = 22,
+
+    /// <summary>Its signature is not by that key over these bytes.</summary>
+    MessageSignature = 23,
+
+    /// <summary>The manifest is not in the one encoding of its format: a key missing, unknown or out of order, another type, bytes left over.</summary>
+    ManifestStructure = 24,
+
+    /// <summary>A version of the manifest's format that this firmware does not know.</summary>
+    ManifestFormat = 25,
+
+    /// <summary>A name in the manifest that is no name.</summary>
+    ManifestName = 26,
+
+    /// <summary>Two layers or two files of one name.</summary>
+    ManifestNameTwice = 27,
+
+    /// <summary>No layer, a layer without files, or more of either than a board takes.</summary>
+    ManifestCount = 28,
+
+    /// <summary>A file of no bytes or of more than 1 MiB.</summary>
+    ManifestFileSize = 29,
+
+    /// <summary>Made for another vendor, model or board.</summary>
+    ManifestClass = 30,
+
+    /// <summary>Its security version is below what this board still runs.</summary>
+    ManifestSvn = 31,
+
+    /// <summary>It needs a newer resident image than this one.</summary>
+    ManifestResident = 32,
+
+    /// <summary>The running firmware is on trial: it has to be confirmed, or to fall back, before another one takes the place of its predecessor.</summary>
+    UpdateOnTrial = 33,
+
+    /// <summary>No update has begun, or nothing runs that could be confirmed.</summary>
+    UpdateNotBegun = 34,
+
+    /// <summary>Not the file or the offset that comes next: ask for the status.</summary>
+    UpdateOffset = 35,
+
+    /// <summary>Files are missing or not whole.</summary>
+    UpdateIncomplete = 36,
+
+    /// <summary>A file of a slot has not the digest that the manifest states.</summary>
+    FileDigest = 37,
+
+    /// <summary>The storage failed to read or write.</summary>
+    StorageFailed = 38,
+
+    /// <summary>The rollback counter cannot be read or advanced.</summary>
+    RollbackCounter = 39,
 }

@@ -62,6 +62,7 @@ public static class FuzzTargets
         .. BootTargets.All,
         .. GateTargets.All,
         .. JoinTargets.All,
+        .. DeviceTargets.All,
     ];
 
     private static byte[][] X509Chains() =>
