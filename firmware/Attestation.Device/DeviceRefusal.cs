@@ -66,4 +66,16 @@ public enum DeviceRefusal
 
     /// <summary>The rollback counter cannot be read or advanced.</summary>
     RollbackCounter = 39,
+
+    /// <summary>A request is no array of a command and its arguments in the one encoding of CBOR.</summary>
+    RequestMalformed = 40,
+
+    /// <summary>The command is unknown, or not there in the device's present state.</summary>
+    CommandUnknown = 41,
+
+    /// <summary>An argument is missing, too many, or not of its kind and size.</summary>
+    ArgumentInvalid = 42,
+
+    /// <summary>The request does not fit the buffer.</summary>
+    RequestTooLong = 43,
 }

@@ -47,6 +47,7 @@ public static partial class ReasonProducers
         LadderSteps,
         Joins,
         Webhook,
+        DeviceProtocol,
     ];
 
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()

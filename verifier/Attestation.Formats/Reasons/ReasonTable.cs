@@ -54,6 +54,7 @@ public static class ReasonTable
         RelyingPartyReasons.All,
         FeedReasons.All,
         ForwardAuthReasons.All,
+        DeviceReasons.All,
     ];
 
     private static Dictionary<string, ReasonCode> Build()
