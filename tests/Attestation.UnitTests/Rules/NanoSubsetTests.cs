@@ -30,7 +30,7 @@ public sealed class NanoSubsetTests
 
     private static readonly ModuleDefinition Dice = ModuleDefinition.ReadModule(House.Named("Attestation.Dice").AssemblyPath);
 
-    private static readonly NanoScanner Scanner = new(NanoApi.Instance, Allowed, type => type.Namespace == "Attestation.Dice.Primitives");
+    private static readonly NanoScanner Scanner = new(NanoApi.Instance, Allowed, type => type.Namespace is "Attestation.Dice.Primitives" or "Attestation.Device.SelfTest.Primitives");
 
     [Theory]
     [MemberData(nameof(NanoProjectTests.Both), MemberType = typeof(NanoProjectTests))]

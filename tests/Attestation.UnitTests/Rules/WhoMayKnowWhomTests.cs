@@ -10,6 +10,7 @@ public sealed class WhoMayKnowWhomTests
     {
         { "Attestation.Dice", [] },
         { "Attestation.Device", ["Attestation.Dice"] },
+        { "Attestation.Device.SelfTest", ["Attestation.Device", "Attestation.Dice"] },
         { "Attestation.Dice.Host", ["Attestation.Dice"] },
         { "Attestation.Formats", [] },
         { "Attestation.Tpm", [] },

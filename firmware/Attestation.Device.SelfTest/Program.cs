@@ -1,0 +1,21 @@
+using Attestation.Device.SelfTest.OpenDice;
+using Attestation.Device.SelfTest.Primitives;
+
+namespace Attestation.Device.SelfTest;
+
+/// <summary>What a board developer flashes first: every check of the portable firmware, on this very processor, interpreter and class library.</summary>
+public static class Program
+{
+    public static void Main()
+    {
+        SelfTestRun run = new SelfTestRun();
+        run.Group("arithmetic", ArithmeticChecks.Run);
+        run.Group("SHA-2", HashChecks.Run);
+        run.Group("HMAC and HKDF", MacChecks.Run);
+        run.Group("HMAC_DRBG", DrbgChecks.Run);
+        run.Group("ECDSA", EcdsaChecks.Run);
+        run.Group("Ed25519", Ed25519Checks.Run);
+        run.Group("Open Profile for DICE", KnownValueChecks.Run);
+        run.Finish();
+    }
+}
