@@ -7,6 +7,16 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
     private readonly Lock _lock = new();
     private TimeSpan _passed;
 
+    /// <summary>Timers that have been set and have not fired.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+                return _timers.Count;
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow() => start + _passed;

@@ -173,10 +173,16 @@ internal sealed class CsrApprover : IWatchSink<CertificateSigningRequest>
         return _judge.Judge(request, _ => stored, now);
     }
 
-    /// <summary>How long to wait before a denial for want of a verdict; null where it is to be denied now.</summary>
+    /// <summary>
+    /// How long to wait before a denial for want of a verdict; null where it is to be denied now. While the verifier is away no node can get a verdict, so
+    /// patience begins anew when it is back.
+    /// </summary>
     private TimeSpan? Wait(PendingRequest pending, DateTimeOffset now)
     {
-        TimeSpan left = pending.Seen + _parts.Settings.Patience - now;
+        bool contacted = _parts.Verdicts.IsLoaded && _parts.Verdicts.LastContact > pending.Seen;
+        if (pending.VerifierWasAway && contacted)
+            (pending.VerifierWasAway, pending.PatientFrom) = (false, now);
+        TimeSpan left = pending.PatientFrom + _parts.Settings.Patience - now;
         if (left > TimeSpan.Zero)
         {
             if (!pending.Hurried)
@@ -184,9 +190,10 @@ internal sealed class CsrApprover : IWatchSink<CertificateSigningRequest>
             pending.Hurried = true;
             return left;
         }
-        if (_parts.Verdicts.IsLoaded && _parts.Verdicts.LastContact > pending.Seen)
+        if (contacted)
             return null;
         // The verifier has not answered since the request came: nobody knows that the node has no verdict.
+        pending.VerifierWasAway = true;
         _parts.Hurry();
         return AskAgain;
     }

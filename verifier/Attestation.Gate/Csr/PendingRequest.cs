@@ -9,7 +9,13 @@ internal sealed class PendingRequest(CertificateSigningRequest request, DateTime
 {
     public CertificateSigningRequest Request { get; set; } = request;
 
-    public DateTimeOffset Seen => seen;
+    public DateTimeOffset Seen { get; } = seen;
+
+    /// <summary>From when its patience counts.</summary>
+    public DateTimeOffset PatientFrom { get; set; } = seen;
+
+    /// <summary>Its patience ended while the verifier did not answer.</summary>
+    public bool VerifierWasAway { get; set; }
 
     /// <summary>Whom it is for, once it has been judged; changes of that node's verdict bring it up again.</summary>
     public string? Node { get; set; }

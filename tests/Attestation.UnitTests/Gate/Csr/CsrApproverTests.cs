@@ -98,6 +98,26 @@ public sealed class CsrApproverTests
     }
 
     [Fact]
+    public async Task Patience_begins_anew_when_the_verifier_is_back()
+    {
+        await using var world = await World.StartAsync(new Asked(), hasVerdict: false);
+        await world.RunUntilAsync(() => world.Hurries > 0, async () =>
+        {
+            world.Clock.Move(TimeSpan.FromSeconds(11)); // its patience is over, and the verifier has said nothing since
+            await ScriptedServer.UntilAsync(() => world.Hurries > 1, "the verifier is asked again");
+            world.Verdicts.Contacted(complete: true);
+            int hurries = world.Hurries;
+            world.Clock.Move(TimeSpan.FromSeconds(1));
+            await ScriptedServer.UntilAsync(() => world.Clock.Waiting > 0 || world.Written.Count > 0, "it waits again");
+            world.Clock.Move(TimeSpan.FromSeconds(9));
+            Assert.Equal(hurries, world.Hurries);
+            world.Verdicts.Put(Asked.Bound()); // the node could not attest before
+            await ScriptedServer.UntilAsync(() => world.Written.Count == 1, "decided");
+        });
+        Assert.Equal("Approved", Assert.Single(world.Written[0].Status.Conditions!).Type);
+    }
+
+    [Fact]
     public async Task A_verdict_that_comes_in_time_is_taken_at_once()
     {
         await using var world = await World.StartAsync(new Asked(), hasVerdict: false);
