@@ -88,7 +88,7 @@ public sealed class PublicVectorCommandTests
     [InlineData("06-veraison/cmw/collection-cbor-ok.cbor", "CMW collection (CBOR)")]
     [InlineData("06-veraison/cmw/collection-ok.json", "CMW collection (JSON)")]
     [InlineData("06-veraison/dice/open/_X509_Ed25519_uds_cert.cert", "X.509 certificate")]
-    [InlineData("06-veraison/dice/open/_CBOR_Ed25519_cert_full_cert_chain_0.cert", "COSE_Sign1")]
+    [InlineData("06-veraison/dice/open/_CBOR_Ed25519_cert_full_cert_chain_0.cert", "DICE certificate (CBOR)")]
     public void InspectSaysWhatAFileIs(string file, string kind)
     {
         (int exitCode, JsonObject document) = Attest.Json("inspect", PublicVectors.PathOf(file));

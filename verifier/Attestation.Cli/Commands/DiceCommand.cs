@@ -4,6 +4,7 @@ using Attestation.Cli.Inputs;
 using Attestation.Cli.Inspecting;
 using Attestation.Cli.Output;
 using Attestation.Formats.Dice;
+using Attestation.Formats.Dice.Linting;
 using Attestation.Formats.Keys;
 using Attestation.Formats.X509;
 
@@ -63,7 +64,7 @@ internal static class DiceCommand
         ["entries"] = chain.Entries.Count,
         ["layers"] = result.Chain is null ? null : new JsonArray([.. result.Chain.Layers.Select(Layer)]),
         ["findings"] = new JsonArray([.. result.Findings.Select(f => FindingLines.Json(f.Code, f.Where, f.Expected, f.Actual))]),
-        ["lint"] = Values.List(result.Notes.Select(n => $"{n.Path}: {CertificateInspection.Sentence(n.Dialect)}")),
+        ["lint"] = LintLines.Json(Lint(result)),
     };
 
     private static JsonObject Layer(DiceLayer layer, int index) => new()
@@ -90,10 +91,10 @@ internal static class DiceCommand
         text.Fact("UDS key", chain.RootKey);
         for (int i = 0; i < chain.Layers.Count; i++)
             text.Fact($"layer {i}", LayerLine(chain.Layers[i]));
-        foreach (DialectNote note in result.Notes)
-            text.Line($"lint: {note.Path}: {CertificateInspection.Sentence(note.Dialect)}", 1);
-        return text.ToString();
+        return text + LintLines.Text(Lint(result));
     }
+
+    private static IReadOnlyList<LintFinding> Lint(DiceChainResult result) => [.. result.Notes.Select(Linter.Of)];
 
     private static string LayerLine(DiceLayer layer)
     {

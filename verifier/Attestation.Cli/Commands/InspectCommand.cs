@@ -29,7 +29,8 @@ internal static class InspectCommand
             ["kind"] = description.Kind,
             ["content"] = description.Facts.DeepClone(),
             ["lint"] = Values.List(description.Lint),
+            ["findings"] = LintLines.Json(description.Findings),
         };
-        return new Answer(ExitCodes.Good, JsonAsText.Render($"{file.Name}: {description.Kind}", description.Facts) + text, document);
+        return new Answer(ExitCodes.Good, JsonAsText.Render($"{file.Name}: {description.Kind}", description.Facts) + text + LintLines.Text(description.Findings), document);
     }
 }

@@ -2,6 +2,7 @@ using Attestation.Appraisal.EndorsementKeys;
 using Attestation.Appraisal.Results;
 using Attestation.Cli.Inspecting;
 using Attestation.Cli.Output;
+using Attestation.Formats.Dice.Linting;
 using Attestation.Formats.X509;
 
 namespace Attestation.Cli.EndorsementKeys;
@@ -59,7 +60,7 @@ internal static class RootsText
             .Fact("key", $"{content.SubjectKey}", 2).Fact("signed with", StandardNames.Of(content.SignatureAlgorithm), 2);
         if (!authority.IsRoot)
             text.Fact("issuer", $"{content.Issuer}{(answer.Trust.IssuerOf(authority) is null ? " (not here)" : "")}", 2);
-        text.Fact("deviations", authority.Certificate.Deviations.Count == 0 ? null : string.Join(", ", authority.Certificate.Deviations.Select(note => $"{CertificateInspection.Sentence(note.Dialect)} ({note.Path})")), 2);
+        text.Fact("deviations", authority.Certificate.Deviations.Count == 0 ? null : string.Join(", ", authority.Certificate.Deviations.Select(note => $"{Linter.Of(note).Rule.Sentence} ({note.Path})")), 2);
     }
 
     private static void Verdict(TextLines text, RootsAnswer answer, EkVerdict verdict)

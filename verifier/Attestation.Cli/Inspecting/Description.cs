@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attestation.Formats.Dice.Linting;
 
 namespace Attestation.Cli.Inspecting;
 
@@ -8,7 +9,13 @@ namespace Attestation.Cli.Inspecting;
 /// <param name="Lint">Accepted deviations from the format's text, each a sentence with its place.</param>
 internal sealed record Description(string Kind, JsonObject Facts, IReadOnlyList<string> Lint)
 {
-    internal Description(string kind, JsonObject facts) : this(kind, facts, [])
+    internal Description(string kind, JsonObject facts) : this(kind, facts, (string[])[])
     {
     }
+
+    /// <summary>Something with DICE certificates in it.</summary>
+    internal Description(string kind, JsonObject facts, IReadOnlyList<LintFinding> findings) : this(kind, facts, (string[])[]) => Findings = findings;
+
+    /// <summary>What is unusual or wrong about its certificates.</summary>
+    internal IReadOnlyList<LintFinding> Findings { get; } = [];
 }

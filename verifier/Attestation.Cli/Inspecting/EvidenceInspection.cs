@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Attestation.Cli.Output;
 using Attestation.Formats;
 using Attestation.Formats.Dice;
+using Attestation.Formats.Dice.Linting;
 using Attestation.Formats.Eat;
 
 namespace Attestation.Cli.Inspecting;
@@ -16,31 +17,31 @@ internal static class EvidenceInspection
         var facts = new JsonObject { ["algorithm"] = StandardNames.Of(token.Algorithm) };
         if (CosePayload.TryPeek(bytes, out ReadOnlyMemory<byte> payload) && EatClaims.TryParse(payload, out EatClaims? claims, out _))
             facts["claims"] = Claims(claims);
-        List<string> lint = [];
+        IReadOnlyList<LintFinding> lint = [];
         UnverifiedDiceChain chain;
         ParseError error;
         bool good = token.DiceChain is { } cbor
             ? UnverifiedDiceChain.TryReadCbor(cbor, out chain, out error)
             : UnverifiedDiceChain.TryReadX509(token.X5Chain, leafFirst: true, out chain, out error);
         if (good)
-            facts["chain"] = Entries(chain, lint);
+            (facts["chain"], lint) = (Entries(chain), Linter.Lint(chain));
         else
-            lint.Add($"the chain beside it cannot be read: {error}");
+            lint = [Linter.Unreadable(error)];
         return new Description("evidence of a DICE device (EAT)", facts, lint);
     }
 
     internal static Description Chain(UnverifiedDiceChain chain)
     {
-        List<string> lint = [];
-        var facts = new JsonObject { ["rootKey"] = chain.RootKey?.ToString(), ["entry"] = Entries(chain, lint) };
-        return new Description(chain.IsAndroidForm ? "DICE chain (CBOR, as in the Android profile)" : "DICE chain (CBOR)", facts, lint);
+        var facts = new JsonObject { ["rootKey"] = chain.RootKey?.ToString(), ["entry"] = Entries(chain) };
+        return new Description(chain.IsAndroidForm ? "DICE chain (CBOR, as in the Android profile)" : "DICE chain (CBOR)", facts, Linter.Lint(chain));
     }
 
-    private static JsonArray Entries(UnverifiedDiceChain chain, List<string> lint)
-    {
-        lint.AddRange(chain.Entries.SelectMany((entry, i) => entry.ForDisplay.Notes.Select(note => $"entry {i}/{note.Path}: {CertificateInspection.Sentence(note.Dialect)}")));
-        return [.. chain.Entries.Select(entry => Entry(entry.ForDisplay))];
-    }
+    /// <summary>One CBOR certificate of a layer; null where the message is none.</summary>
+    internal static Description? Certificate(ReadOnlyMemory<byte> bytes) => UnverifiedDiceEntry.TryParseCwt(bytes, out UnverifiedDiceEntry entry, out _)
+        ? new Description("DICE certificate (CBOR)", Entry(entry.ForDisplay), Linter.Lint(entry))
+        : null;
+
+    private static JsonArray Entries(UnverifiedDiceChain chain) => [.. chain.Entries.Select(entry => Entry(entry.ForDisplay))];
 
     private static JsonObject Entry(DiceLayer layer) => new()
     {

@@ -78,7 +78,7 @@ internal static class Inspector
         if (UnverifiedDiceChain.TryReadCbor(file.Bytes, out UnverifiedDiceChain chain, out _))
             return EvidenceInspection.Chain(chain);
         if (UnverifiedCoseSign1.TryParse(file.Bytes, CoseTag.Either, out UnverifiedCoseSign1? message, out _, InputFile.MaxSize))
-            return EvidenceInspection.Evidence(file.Bytes) ?? CorimInspection.Signed(file.Bytes) ?? PlainInspection.Cose(message, file.Bytes);
+            return EvidenceInspection.Evidence(file.Bytes) ?? EvidenceInspection.Certificate(file.Bytes) ?? CorimInspection.Signed(file.Bytes) ?? PlainInspection.Cose(message, file.Bytes);
         if ((CorimInspection.Unsigned(file.Bytes) ?? WrapperInspection.Cbor(file.Bytes)) is { } known)
             return known;
         return PlainInspection.Cbor(file.Bytes);

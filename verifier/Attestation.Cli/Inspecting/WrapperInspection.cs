@@ -38,7 +38,7 @@ internal static class WrapperInspection
         }
         catch (System.Text.Json.JsonException)
         {
-            return new Description("JWT", facts, ["its payload is not JSON"]);
+            return new Description("JWT", facts, (string[])["its payload is not JSON"]);
         }
         bool result = facts["claims"] is JsonObject claims && claims["eat_profile"]?.ToString() is EarClaims.DraftProfile or EarClaims.DeployedProfile;
         return new Description(result ? "attestation result (EAR, JWT)" : "JWT", facts);

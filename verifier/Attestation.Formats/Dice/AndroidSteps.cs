@@ -13,6 +13,9 @@ internal static class AndroidSteps
     /// <summary>In their order; there is no android.17.</summary>
     private static readonly string[] Versions = [Oldest, "android.15", "android.16", "android.18"];
 
+    /// <summary>Place of a profile's name in the order of versions; negative where there is none of this name.</summary>
+    internal static int VersionOf(string name) => Array.IndexOf(Versions, name);
+
     public static void Profile(ChainPath path)
     {
         if (path.Rules.Profile != DiceProfile.Android || path.IsDegenerate)

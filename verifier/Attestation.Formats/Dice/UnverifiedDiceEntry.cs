@@ -34,6 +34,16 @@ public sealed class UnverifiedDiceEntry
         return verified ? _content : null;
     }
 
+    /// <summary>One CBOR certificate, nothing after it.</summary>
+    public static bool TryParseCwt(ReadOnlyMemory<byte> bytes, out UnverifiedDiceEntry entry, out ParseError error)
+    {
+        entry = null!;
+        if (StrictCborReader.TryOpen(bytes, out StrictCborReader reader, out error) && TryReadCwt(reader, bytes, out entry))
+            return true;
+        error = error.Code is null ? reader.Error : error;
+        return false;
+    }
+
     internal static UnverifiedDiceEntry FromX509(UnverifiedCertificate certificate) =>
         new(certificate, null, DiceLayer.FromX509(certificate.Claimed));
 
