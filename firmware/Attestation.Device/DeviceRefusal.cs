@@ -7,6 +7,45 @@ public enum DeviceRefusal
 {
     None = 0,
 
+    /// <summary>The UDS source is latched, not programmed, or its hardware failed.</summary>
+    UdsUnavailable = 1,
+
+    /// <summary>The UDS is all 00 or all FF: nobody programmed it.</summary>
+    UdsBlank = 2,
+
+    /// <summary>The resident image, or the digest that stands for it, cannot be read.</summary>
+    ResidentUnreadable = 3,
+
+    /// <summary>A DICE operation failed: hash, KDF, key pair or signature.</summary>
+    DiceFailed = 4,
+
+    /// <summary>The boot plan, identity or condition of the board is incomplete.</summary>
+    PlanIncomplete = 5,
+
+    /// <summary>A slot holds no manifest.</summary>
+    NoRelease = 6,
+
+    /// <summary>A file that the manifest names is missing.</summary>
+    FileMissing = 7,
+
+    /// <summary>A file has another size than the manifest says.</summary>
+    FileSize = 8,
+
+    /// <summary>The release's security version is above the product's sealing ceiling.</summary>
+    VersionAboveCeiling = 9,
+
+    /// <summary>There is not enough memory for the release.</summary>
+    OutOfMemory = 10,
+
+    /// <summary>A measured file is no program that this board can load.</summary>
+    LayerNotLoadable = 11,
+
+    /// <summary>The application's entry is missing, or ended with an exception.</summary>
+    ApplicationFailed = 12,
+
+    /// <summary>Boot code ended with an exception that is none of the above.</summary>
+    BootFailed = 13,
+
     /// <summary>A signed message is empty or longer than its kind may be.</summary>
     MessageSize = 20,
 
@@ -78,4 +117,31 @@ public enum DeviceRefusal
 
     /// <summary>The request does not fit the buffer.</summary>
     RequestTooLong = 43,
+
+    /// <summary>A nonce has 8 to 64 bytes.</summary>
+    NonceSize = 60,
+
+    /// <summary>The evidence could not be signed.</summary>
+    EvidenceFailed = 61,
+
+    /// <summary>Data to seal has more than 65,536 bytes, or its purpose more than 255.</summary>
+    SealArgument = 62,
+
+    /// <summary>A sealing key could not be derived or used.</summary>
+    SealingFailed = 63,
+
+    /// <summary>These bytes are no sealed blob.</summary>
+    SealedMalformed = 64,
+
+    /// <summary>The blob was changed, or sealed by another device, authority, mode or owner, or for another purpose.</summary>
+    SealedForAnother = 65,
+
+    /// <summary>The blob was sealed by a firmware with a higher security version.</summary>
+    SealedByNewerFirmware = 66,
+
+    /// <summary>The blob counts versions, and this product does not.</summary>
+    SealedVersionsUnknown = 67,
+
+    /// <summary>The identity was stopped: its secrets are wiped.</summary>
+    IdentityStopped = 68,
 }

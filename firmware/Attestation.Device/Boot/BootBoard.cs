@@ -1,0 +1,22 @@
+using Attestation.Device.Storage;
+using Attestation.Dice;
+
+namespace Attestation.Device.Boot;
+
+/// <summary>The hardware under a boot: what a board's glue implements, or a virtual board. No clock and no random numbers are among it.</summary>
+public sealed class BootBoard
+{
+    public IDiceOperations Operations { get; set; }
+
+    public IUdsSource Uds { get; set; }
+
+    public IDeviceStorage Storage { get; set; }
+
+    public IRollbackCounter Rollback { get; set; }
+
+    public ResidentImage Resident { get; set; }
+
+    public BoardCondition Condition { get; set; }
+
+    public ILayerLoader Loader { get; set; }
+}
