@@ -55,6 +55,7 @@ public static class ReasonTable
         FeedReasons.All,
         ForwardAuthReasons.All,
         DeviceReasons.All,
+        BoardReasons.All,
     ];
 
     private static Dictionary<string, ReasonCode> Build()
