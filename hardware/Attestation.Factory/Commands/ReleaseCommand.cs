@@ -29,6 +29,7 @@ internal static class ReleaseCommand
         {
             Images, Vendor, Model, Svn, Version, Key, FirmwareKey, Out, Manifests, KeepOlder, Force,
         };
+        release.Subcommands.Add(ReleaseBuildCommand.Build());
         release.SetAction(Run);
         return release;
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Attestation.Factory.Endorsements;
 using Attestation.Formats.Corim;
 
@@ -21,30 +20,38 @@ public static class ReferenceValues
     /// <param name="authorityHash">See <see cref="FirmwareAuthority"/>.</param>
     public static CorimManifest Of(ReleaseOrder order, IReadOnlyList<ReleaseManifest> manifests, byte[] authorityHash)
     {
-        string id = $"{order.Vendor}/{order.Model}/{order.Version}";
-        return CorimDocument.Of(id, [.. manifests.Select((manifest, layer) => Triple(order, manifest, layer, authorityHash))], []);
+        ExpectedLayer[] layers = [.. manifests.Select((manifest, layer) => new ExpectedLayer(layer, manifest.Name, manifest.Version, manifest.Svn,
+            manifest.Sha512.ToArray(), LayerConfiguration.Encode(manifest, resettable: false), authorityHash))];
+        return Of(order.Vendor, order.Model, order.Version, layers, order.KeepOlder);
     }
 
-    private static ValueTriple Triple(ReleaseOrder order, ReleaseManifest manifest, int layer, byte[] authorityHash)
+    /// <param name="vendor">Class of the devices.</param>
+    /// <param name="model">Class of the devices.</param>
+    /// <param name="version">Of the release: part of the CoRIM's id.</param>
+    /// <param name="layers">From layer 0 on.</param>
+    /// <param name="keepOlder">True: older releases may go on running (svn). False: they may not (min-svn).</param>
+    public static CorimManifest Of(string vendor, string model, string version, IReadOnlyList<ExpectedLayer> layers, bool keepOlder) =>
+        CorimDocument.Of($"{vendor}/{model}/{version}", [.. layers.Select(layer => Triple(vendor, model, layer, keepOlder))], []);
+
+    private static ValueTriple Triple(string vendor, string model, ExpectedLayer layer, bool keepOlder)
     {
-        var environment = new CorimEnvironment { Vendor = order.Vendor, Model = order.Model, Layer = (ulong)layer };
-        byte[] configuration = SHA512.HashData(LayerConfiguration.Encode(manifest, resettable: false));
+        var environment = new CorimEnvironment { Vendor = vendor, Model = model, Layer = (ulong)layer.Layer };
         return new ValueTriple(environment,
         [
-            Measurement("code", Code(order, manifest)),
-            Measurement("config", new MeasurementValues { Digests = [Sha512(configuration)] }),
-            Measurement("authority", new MeasurementValues { Digests = [Sha512(authorityHash)] }),
+            Measurement("code", Code(layer, keepOlder)),
+            Measurement("config", new MeasurementValues { Digests = [Sha512(layer.ConfigurationHash)] }),
+            Measurement("authority", new MeasurementValues { Digests = [Sha512(layer.AuthorityHash)] }),
             Measurement("mode", new MeasurementValues { Flags = NormalMode }),
         ]);
     }
 
-    private static MeasurementValues Code(ReleaseOrder order, ReleaseManifest manifest) => new()
+    private static MeasurementValues Code(ExpectedLayer layer, bool keepOlder) => new()
     {
-        Version = manifest.Version,
-        Svn = manifest.Svn,
-        SvnIsMinimum = !order.KeepOlder,
-        Digests = [Sha512(manifest.Sha512)],
-        Name = manifest.Name,
+        Version = layer.Version,
+        Svn = layer.Svn,
+        SvnIsMinimum = !keepOlder,
+        Digests = [Sha512(layer.CodeHash)],
+        Name = layer.Name,
     };
 
     private static CorimDigest Sha512(ReadOnlyMemory<byte> value) => new(CorimDigest.Sha512, value);

@@ -53,6 +53,13 @@ public static class UpdateLimits
         Once("file", files.Select(file => file.Name), StringComparer.OrdinalIgnoreCase); // FAT tells no A from a
     }
 
+    /// <exception cref="FactoryException"><c>factory.update-name</c></exception>
+    internal static void CheckResident(ResidentOrder resident)
+    {
+        Name(IsFileName(resident.Name), "resident name", resident.Name);
+        Name(IsClassName(resident.Version), "resident version", resident.Version);
+    }
+
     private static void Once(string what, IEnumerable<string> names, StringComparer comparer)
     {
         if (names.GroupBy(name => name, comparer).FirstOrDefault(same => same.Count() > 1) is { } twice)

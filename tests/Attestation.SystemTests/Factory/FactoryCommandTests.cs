@@ -33,6 +33,25 @@ public sealed class FactoryCommandTests
         Assert.Contains("factory.manifest-digest", refused.Error);
     }
 
+    [Fact]
+    public async Task ABoardsReleaseIsOneFolderAndTheSameAgain()
+    {
+        using var folder = new TemporaryFolder();
+        await Good("ca", "new", "--out", folder["ca"], "--name", "Example Devices");
+        await Good("key", "new", "--out", folder["firmware.pem"]);
+        string[] build = ["release", "build", "--board", "esp32", .. Class, "--version", "2.0.0", "--svn", "2", "--resident-version", "1.0.0", "--resident-svn", "1",
+            "--resident", $"0x10000={Image(folder, "nanoCLR.bin", "interpreter")}", "--layer", $"app={Image(folder, "app.pe", "application")},{Image(folder, "lib.pe", "library")}",
+            "--board-configuration", Image(folder, "board.cbor", "configuration"), "--key", folder["ca/corim.key.pem"], "--firmware-key", folder["firmware.pem"]];
+        await Good([.. build, "--out", folder["one"]]);
+        await Good([.. build, "--out", folder["two"]]);
+        Assert.Equal(File.ReadAllText(folder["one/SHA256SUMS"]), File.ReadAllText(folder["two/SHA256SUMS"]));
+        CommandRun again = await CommandRun.Of(Program, [.. build, "--out", folder["one"]]);
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("factory.file-exists", again.Error);
+        CommandRun shown = await CommandRun.Of("attest", "inspect", folder["one/release.corim"]);
+        Assert.True(shown.ExitCode == 0, shown.Error);
+    }
+
     [Theory]
     [InlineData("no command", 2, "Required command")]
     [InlineData("a missing option", 2, "--name", "ca", "new", "--out", "x")]

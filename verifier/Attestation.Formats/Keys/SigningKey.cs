@@ -7,7 +7,8 @@ namespace Attestation.Formats.Keys;
 /// <summary>
 /// A private key of a service or factory: P-256, P-384 or Ed25519. It is made from key material; nothing here generates keys. An ECDSA
 /// signature needs a secret number per signature, which OpenSSL (or the platform) draws itself: signing is the one operation of this project
-/// whose output differs from call to call. Not for device keys, whose signatures are deterministic (Attestation.Dice).
+/// whose output differs from call to call, unless <see cref="SigningBy"/> says how. Not for device keys, whose signatures are deterministic
+/// (Attestation.Dice).
 /// Thread-safe; dispose it to wipe the key.
 /// </summary>
 public sealed class SigningKey : IDisposable
@@ -17,6 +18,7 @@ public sealed class SigningKey : IDisposable
     private readonly ECDsa? _ecdsa;
     private readonly PkeyHandle? _ed25519;
     private readonly Lock _gate = new();
+    private EcdsaSigner? _signer;
 
     private SigningKey(ECDsa? ecdsa, PkeyHandle? ed25519, VerificationKey publicKey) =>
         (_ecdsa, _ed25519, PublicKey) = (ecdsa, ed25519, publicKey);
@@ -46,14 +48,43 @@ public sealed class SigningKey : IDisposable
         }
     }
 
+    /// <summary>Makes an ECDSA signature r‖s over the data, with SHA-256 (P-256) or SHA-384 (P-384).</summary>
+    /// <param name="privateKey">d, big-endian at full length; wiped after the call.</param>
+    /// <param name="publicKey">X‖Y.</param>
+    /// <param name="data">What is signed.</param>
+    public delegate byte[] EcdsaSigner(byte[] privateKey, byte[] publicKey, byte[] data);
+
+    /// <summary>From now on ECDSA signatures are made by another implementation, such as one of RFC 6979. Ed25519 signatures stay as they are.</summary>
+    /// <returns>This key.</returns>
+    public SigningKey SigningBy(EcdsaSigner signer)
+    {
+        _signer = signer;
+        return this;
+    }
+
     /// <summary>Signs the data; r‖s for ECDSA, R‖S for Ed25519: the form of COSE and JOSE.</summary>
     public byte[] Sign(ReadOnlySpan<byte> data)
     {
         lock (_gate)
         {
+            if (_ecdsa is not null && _signer is not null)
+                return SignBy(_signer, _ecdsa, data);
             return _ecdsa is not null
                 ? _ecdsa.SignData(data, Algorithm.Hash(), DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
                 : Libcrypto.SignEd25519(_ed25519!, data);
+        }
+    }
+
+    private byte[] SignBy(EcdsaSigner signer, ECDsa ecdsa, ReadOnlySpan<byte> data)
+    {
+        byte[] privateKey = ecdsa.ExportParameters(includePrivateParameters: true).D!;
+        try
+        {
+            return signer(privateKey, PublicKey.PublicBytes.ToArray(), data.ToArray());
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(privateKey);
         }
     }
 

@@ -25,5 +25,17 @@ public static class ReleaseReasons
         "The update manifest is not signed by the firmware key that boards trust.",
         "Give the public half of the key that signed the release, or release it again.", Manifest);
 
-    internal static readonly ReasonCode[] All = [UpdateName, UpdateLimit, UpdateKey, UpdateMalformed, UpdateSignature];
+    public static readonly ReasonCode ResidentImage = new(1855, "factory.resident-image",
+        "Layer 0 of the release is not given: neither the parts of the resident image nor the digest that the bootloader states.",
+        "Give --resident OFFSET=FILE for each part, or --resident-digest with 64 hexadecimal digits where the board measures that.", "docs/factory.md, Releases of boards");
+
+    public static readonly ReasonCode FlashOverlap = new(1856, "factory.flash-overlap",
+        "A file of the flash has no place of its own: it reaches into the next one, or shares its name or offset.",
+        "Write OFFSET=FILE with the offset of the file's partition, and check the file's size.", "docs/factory.md, Releases of boards");
+
+    public static readonly ReasonCode ReleaseOption = new(1857, "factory.release-option",
+        "A layer, a place in flash or a digest on the command line is none.",
+        "Write NAME=FILE,FILE for a layer, OFFSET=FILE for the flash (0x10000=nanoCLR.bin), and digests in hexadecimal.", "docs/factory.md, Releases of boards");
+
+    internal static readonly ReasonCode[] All = [UpdateName, UpdateLimit, UpdateKey, UpdateMalformed, UpdateSignature, ResidentImage, FlashOverlap, ReleaseOption];
 }

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Attestation.Factory.Releases;
+
+/// <summary>What to flash where, as a document and as a table.</summary>
+internal static class FlashReport
+{
+    private const string Slot = "slot-a";
+
+    /// <summary>Of a piece's file in the release folder.</summary>
+    public static string PathOf(FlashOrder piece) => "flash/" + piece.Image.Name;
+
+    public static JsonObject Document(BoardRelease release) => new()
+    {
+        ["board"] = release.Order.Board,
+        ["flash"] = new JsonArray([.. release.Flash.Pieces.Select(Piece)]),
+        ["slot"] = new JsonObject
+        {
+            ["folder"] = Slot,
+            ["files"] = new JsonArray([JsonValue.Create(ReleaseFolder.ManifestName), .. Images(release).Select(image => JsonValue.Create("update/" + image.Name))]),
+        },
+    };
+
+    public static string Text(BoardRelease release)
+    {
+        var text = new StringBuilder($"Flash of {release.Order.Board}, offset and file:\n");
+        foreach (FlashOrder piece in release.Flash.Pieces)
+            text.Append($"  0x{piece.Offset:X8}  {PathOf(piece)}  ({piece.Image.Content.Length} bytes)\n");
+        text.Append($"\n{Slot}, as an update over the device's protocol or as files:\n  {ReleaseFolder.ManifestName}\n");
+        foreach (FirmwareImage image in Images(release))
+            text.Append($"  update/{image.Name}\n");
+        return text.ToString();
+    }
+
+    private static IEnumerable<FirmwareImage> Images(BoardRelease release) => release.Order.Layers.SelectMany(layer => layer.Files);
+
+    private static JsonObject Piece(FlashOrder piece) => new()
+    {
+        ["file"] = PathOf(piece),
+        ["offset"] = piece.Offset,
+        ["size"] = piece.Image.Content.Length,
+        ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(piece.Image.Content)),
+    };
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Attestation.Formats.Reasons;
+
+namespace Attestation.Factory.Releases;
+
+/// <summary>How layers and places in flash are written on a command line.</summary>
+public static class ReleaseOptions
+{
+    /// <summary><c>NAME=FILE,FILE</c></summary>
+    /// <exception cref="FactoryException"><c>factory.release-option</c>, <c>factory.image-unreadable</c>.</exception>
+    public static LayerOrder Layer(string text)
+    {
+        (string name, string files) = Split(text);
+        return new LayerOrder(name, [.. files.Split(',').Select(FirmwareImage.Read)]);
+    }
+
+    /// <summary><c>OFFSET=FILE</c>, the offset decimal or with 0x.</summary>
+    /// <exception cref="FactoryException"><c>factory.release-option</c>, <c>factory.image-unreadable</c>.</exception>
+    public static FlashOrder Place(string text)
+    {
+        (string offset, string file) = Split(text);
+        bool isHex = offset.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        bool good = isHex
+            ? uint.TryParse(offset.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value)
+            : uint.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        return good ? new FlashOrder(value, FirmwareImage.Read(file)) : throw new FactoryException(ReleaseReasons.ReleaseOption, text);
+    }
+
+    /// <exception cref="FactoryException"><c>factory.release-option</c></exception>
+    public static byte[] Digest(string text)
+    {
+        try
+        {
+            return Convert.FromHexString(text);
+        }
+        catch (FormatException e)
+        {
+            throw new FactoryException(ReleaseReasons.ReleaseOption, text, e);
+        }
+    }
+
+    private static (string Left, string Right) Split(string text) => text.IndexOf('=') is int at and > 0 && at < text.Length - 1
+        ? (text[..at], text[(at + 1)..])
+        : throw new FactoryException(ReleaseReasons.ReleaseOption, text);
+}
