@@ -5,7 +5,7 @@ using Attestation.Formats.Reasons;
 
 namespace Attestation.Factory.Provisioning;
 
-/// <summary>What is burnt into a device: the UDS itself (scheme 1), or the two halves it is derived from at every boot (scheme 2).
+/// <summary>What is burnt into a device: the UDS itself (scheme 1), or the two halves it is derived from at every boot (schemes 2 and 3).
 /// docs/formats/fuse.cddl. Holds secrets: dispose it.</summary>
 public sealed class FuseContent : IDisposable
 {
@@ -28,7 +28,7 @@ public sealed class FuseContent : IDisposable
     /// <summary>A device as it leaves the chip maker: all fuses are zero.</summary>
     public static FuseContent Unprogrammed() => new(ProvisioningScheme.PreGeneration, new byte[DiceSizes.Cdi], []);
 
-    /// <summary>Takes the entropy that the scheme asks for: 32 bytes, conditioned by the source (scheme 1), or 32 + 32 bytes (scheme 2).</summary>
+    /// <summary>Takes the entropy that the scheme asks for: 32 bytes, conditioned by the source (scheme 1), or 32 + 32 bytes (schemes 2 and 3).</summary>
     public static FuseContent Generate(ProvisioningScheme scheme, EntropySource entropy) => scheme == ProvisioningScheme.PreGeneration
         ? new FuseContent(scheme, entropy.Take(DiceSizes.Cdi), [])
         : new FuseContent(scheme, entropy.Take(DiceSizes.Cdi), entropy.Take(DiceSizes.Cdi));
@@ -54,7 +54,7 @@ public sealed class FuseContent : IDisposable
         writer.WriteInt32((int)Scheme);
         writer.WriteInt32(FirstKey);
         writer.WriteByteString(_first);
-        if (Scheme == ProvisioningScheme.FactoryCa)
+        if (Scheme != ProvisioningScheme.PreGeneration)
         {
             writer.WriteInt32(SecondKey);
             writer.WriteByteString(_second);
@@ -92,9 +92,9 @@ public sealed class FuseContent : IDisposable
             int? members = reader.ReadStartMap();
             Expect(reader.ReadInt32() == SchemeKey);
             var scheme = (ProvisioningScheme)reader.ReadInt32();
-            Expect(members == (scheme == ProvisioningScheme.PreGeneration ? 2 : 3) && scheme is ProvisioningScheme.PreGeneration or ProvisioningScheme.FactoryCa);
+            Expect(Enum.IsDefined(scheme) && members == (scheme == ProvisioningScheme.PreGeneration ? 2 : 3));
             byte[] first = ReadSecret(reader, FirstKey);
-            byte[] second = scheme == ProvisioningScheme.FactoryCa ? ReadSecret(reader, SecondKey) : [];
+            byte[] second = scheme == ProvisioningScheme.PreGeneration ? [] : ReadSecret(reader, SecondKey);
             reader.ReadEndMap();
             Expect(reader.BytesRemaining == 0);
             return new FuseContent(scheme, first, second);

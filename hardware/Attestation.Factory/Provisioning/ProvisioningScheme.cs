@@ -8,4 +8,8 @@ public enum ProvisioningScheme
 
     /// <summary>Scheme 2: the device derives its UDS at every boot from entropy of its own and entropy that the factory injected.</summary>
     FactoryCa = 2,
+
+    /// <summary>Scheme 3: the UDS comes about as in scheme 2; the device stores no certificate, the factory retains SHA-512 of its UDS public key, and
+    /// certifies that key on demand.</summary>
+    OnDemand = 3,
 }

@@ -1,12 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Attestation.Dice;
-using Attestation.Dice.Evidence;
 using Attestation.Factory.Authorities;
-using Attestation.Factory.Certificates;
-using Attestation.Factory.Endorsements;
 using Attestation.Factory.Files;
-using Attestation.Formats.Keys;
 
 namespace Attestation.Factory.Provisioning;
 
@@ -37,7 +33,7 @@ public sealed class ProvisioningStation(ManufacturerCa authority, FactoryFloor f
         using var staging = new StagedFolder(folder);
         DeviceProbe probe = Probe(fuse, order.Algorithm);
         StationTest.RefuseUnprogrammed(probe, floor.Operations);
-        ProvisionedDevice device = Certify(order, probe);
+        ProvisionedDevice device = new DeviceCertifier(authority).Certify(order, probe, floor.Now);
         StationTest.RefuseBrokenChain(probe, device.UdsCertificate);
         Write(staging, device, fuse);
         staging.Commit();
@@ -55,24 +51,6 @@ public sealed class ProvisioningStation(ManufacturerCa authority, FactoryFloor f
         {
             CryptographicOperations.ZeroMemory(uds);
         }
-    }
-
-    private ProvisionedDevice Certify(DeviceOrder order, DeviceProbe probe)
-    {
-        VerificationKey key = PublicKeyOf(probe);
-        authority.Registry.Enter(Convert.ToHexStringLower(SHA256.HashData(key.ToSpki())), order.DeviceId);
-        byte[] ueid = DeviceUeid.FromUdsPublicKey(probe.UdsPublicKey);
-        byte[] certificate = authority.Certify(new UdsSubject(key, probe.UdsId, ueid, order.Vendor, order.Model), floor.Now);
-        byte[] endorsement = DeviceEndorsement.Write(order.Vendor, order.Model, ueid, key, authority.CorimKey);
-        return new ProvisionedDevice(order, key, ueid, certificate, endorsement);
-    }
-
-    private static VerificationKey PublicKeyOf(DeviceProbe probe)
-    {
-        bool known = probe.Algorithm == DiceAlgorithm.Ed25519
-            ? VerificationKey.TryFromEd25519(probe.UdsPublicKey, out VerificationKey key, out _)
-            : VerificationKey.TryFromPoint(probe.Algorithm == DiceAlgorithm.P256 ? KeyKind.P256 : KeyKind.P384, probe.UdsPublicKey, out key, out _);
-        return known ? key : throw new CryptographicException("the device's UDS public key is no key of its algorithm");
     }
 
     private static void Write(StagedFolder staging, ProvisionedDevice device, FuseContent fuse)

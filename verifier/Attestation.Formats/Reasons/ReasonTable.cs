@@ -42,6 +42,7 @@ public static class ReasonTable
         FactoryReasons.All,
         ReleaseReasons.All,
         OwnershipReasons.All,
+        LineReasons.All,
         TpmReasons.All,
         NodeReasons.All,
         GateReasons.All,

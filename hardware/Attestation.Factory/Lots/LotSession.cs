@@ -1,0 +1,12 @@
+namespace Attestation.Factory.Lots;
+
+/// <summary>Who works on a lot with what; written to the journal whenever a station starts.</summary>
+/// <param name="Station">Name of the station.</param>
+/// <param name="Operator">The name that the operator gave.</param>
+/// <param name="Authority">SHA-256 of the CA's certificate.</param>
+/// <param name="Releases">SHA-256 of each release's CoRIM.</param>
+public sealed record LotSession(string Station, string Operator, ReadOnlyMemory<byte> Authority, IReadOnlyList<ReadOnlyMemory<byte>> Releases)
+{
+    /// <summary>Bytes of a torn entry that this start cut off; they are kept in a file beside the journal.</summary>
+    public long Repaired { get; init; }
+}
