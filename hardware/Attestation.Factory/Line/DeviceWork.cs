@@ -106,7 +106,7 @@ internal sealed class DeviceWork(LineTools tools, IFactoryDevice device, DeviceG
         ?? throw new FactoryException(LineReasons.DeviceState, "It is locked, and this lot did not certify it.");
 
     private Task WriteIdentityAsync(CertifiedDevice made, VerificationKey key, CancellationToken cancellation) => device.WriteIdentityAsync(
-        new DeviceIdentityData(tools.Lot.Lot.Vendor, tools.Lot.Lot.Model, UeidOf(key), tools.Scheme == ProvisioningScheme.OnDemand ? null : made.Certificate), cancellation);
+        new DeviceIdentityData(tools.Lot.Lot.Vendor, tools.Lot.Lot.Model, UeidOf(key), tools.Scheme == ProvisioningScheme.OnDemand ? (ReadOnlyMemory<byte>?)null : made.Certificate), cancellation);
 
     private async Task<DeviceRecord> AttestAsync(CertifiedDevice made, VerificationKey key, LockReport locks, CancellationToken cancellation)
     {

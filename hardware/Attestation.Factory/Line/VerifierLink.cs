@@ -55,7 +55,7 @@ public sealed class VerifierLink : IDisposable
         if (status != HttpStatusCode.Created || location is null || answer is null
             || !answer.RootElement.TryGetProperty("nonce", out JsonElement nonce) || !nonce.TryGetBytesFromBase64(out byte[]? bytes))
             throw Unavailable($"no session: {Text(answer, "code") ?? $"HTTP {(int)status}"}");
-        return new VerifierChallenge(new Uri(_http.BaseAddress!, location), bytes);
+        return new VerifierChallenge(new Uri(Absolute(SessionPath), location), bytes);
     }
 
     /// <summary>Answers a challenge.</summary>

@@ -31,7 +31,7 @@ public sealed class FuseContent : IDisposable
     /// <summary>Takes the entropy that the scheme asks for: 32 bytes, conditioned by the source (scheme 1), or 32 + 32 bytes (schemes 2 and 3).</summary>
     public static FuseContent Generate(ProvisioningScheme scheme, EntropySource entropy) => scheme == ProvisioningScheme.PreGeneration
         ? new FuseContent(scheme, entropy.Take(DiceSizes.Cdi), [])
-        : new FuseContent(scheme, entropy.Take(DiceSizes.Cdi), entropy.Take(DiceSizes.Cdi));
+        : new FuseContent(ProvisioningScheme.FactoryCa, entropy.Take(DiceSizes.Cdi), entropy.Take(DiceSizes.Cdi)); // scheme 3 differs outside the device
 
     /// <summary>The UDS as the device's boot code computes it. The caller wipes it.</summary>
     /// <exception cref="InvalidOperationException">The key derivation failed.</exception>
@@ -92,7 +92,7 @@ public sealed class FuseContent : IDisposable
             int? members = reader.ReadStartMap();
             Expect(reader.ReadInt32() == SchemeKey);
             var scheme = (ProvisioningScheme)reader.ReadInt32();
-            Expect(Enum.IsDefined(scheme) && members == (scheme == ProvisioningScheme.PreGeneration ? 2 : 3));
+            Expect(members == (scheme == ProvisioningScheme.PreGeneration ? 2 : 3) && scheme is ProvisioningScheme.PreGeneration or ProvisioningScheme.FactoryCa);
             byte[] first = ReadSecret(reader, FirstKey);
             byte[] second = scheme == ProvisioningScheme.PreGeneration ? [] : ReadSecret(reader, SecondKey);
             reader.ReadEndMap();

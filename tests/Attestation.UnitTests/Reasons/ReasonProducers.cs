@@ -34,6 +34,7 @@ public static partial class ReasonProducers
         Boards,
         FactoryNodes,
         Releases,
+        Lines,
         Submission,
         TpmQuotes,
         TpmFiles,

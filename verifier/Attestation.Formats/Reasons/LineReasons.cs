@@ -13,10 +13,6 @@ public static class LineReasons
         "The device's answer is not what was asked for.",
         "Check the version of the device's firmware against that of the station.", "docs/formats/device-protocol.md");
 
-    public static readonly ReasonCode DeviceSource = new(2602, "factory.device-source",
-        "No device can come from there: the port, address or folder cannot be opened.",
-        "Name a serial port, HOST:PORT or folder that exists and that this account may use.", Page + "Where devices come from");
-
     public static readonly ReasonCode DeviceState = new(2603, "factory.device-state",
         "The device was provisioned before, and not by this lot.",
         "Put it aside: a used device is rotated or taken out of service, never provisioned again.", Page + "The steps");
@@ -99,7 +95,7 @@ public static class LineReasons
 
     internal static readonly ReasonCode[] All =
     [
-        DeviceLost, DeviceAnswer, DeviceSource, DeviceState, DeviceBoard, UdsNotTaken, LocksOpen, AttestationRefused, VerifierUnavailable,
+        DeviceLost, DeviceAnswer, DeviceState, DeviceBoard, UdsNotTaken, LocksOpen, AttestationRefused, VerifierUnavailable,
         VerifierResult, EndorsementRefused, Unfinished, LotBusy, LotOther, LotClosed, JournalTorn, JournalBroken, RecordForm, RecordBroken,
         ReportForm, ReportBroken, FailuresInRow, UdsUnapproved,
     ];
