@@ -63,6 +63,7 @@ public static class FuzzTargets
         .. GateTargets.All,
         .. JoinTargets.All,
         .. DeviceTargets.All,
+        .. LineTargets.All,
     ];
 
     private static byte[][] X509Chains() =>

@@ -5,12 +5,12 @@ public static partial class DeviceReasons
 {
     public static readonly ReasonCode RequestMalformed = Device(40, "request-malformed",
         "The device cannot read the request: it is no array of a command and its arguments.",
-        "Use a host of the same protocol version; attest-factory device hello shows the device's.",
+        "Use a host and a firmware of the same protocol version.",
         "docs/formats/device-protocol.cddl");
 
     public static readonly ReasonCode CommandUnknown = Device(41, "command-unknown",
         "The device does not know this command, or not in its present state.",
-        "Look at its state with attest-factory device hello; a restart may be due, or its firmware is older than the host.",
+        "Restart the device if its state has just changed; otherwise its firmware lacks the command: use one that has it.",
         "docs/formats/device-protocol.md, Commands");
 
     public static readonly ReasonCode ArgumentInvalid = Device(42, "argument-invalid",
