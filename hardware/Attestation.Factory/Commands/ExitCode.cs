@@ -22,6 +22,7 @@ public static class ExitCode
     {
         if (reason == FactoryReasons.ZeroUds || reason == FactoryReasons.UdsReused || reason == FactoryReasons.ChainBroken
             || reason == FactoryReasons.ManifestSignature || reason == FactoryReasons.ManifestDigest || reason == FactoryReasons.NodeQuote
+            || reason == ReleaseReasons.UpdateSignature || reason == OwnershipReasons.AuthorisationSignature
             || reason == FactoryReasons.NodeReplay || reason == FactoryReasons.NodeUnproven || reason == FactoryReasons.NodePattern)
             return Refused;
         return reason == FactoryReasons.WriteFailed ? Failed : Usage;

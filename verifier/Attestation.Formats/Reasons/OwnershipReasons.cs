@@ -15,7 +15,7 @@ public static class OwnershipReasons
 
     public static readonly ReasonCode AuthorisationMalformed = new(1872, "factory.authorisation-malformed",
         "The authorisation is not the signed map that boards read.",
-        "Write it again with attest-factory transfer, rma or decommission.", Authorisation);
+        "Write it again, as the CDDL says.", Authorisation);
 
     public static readonly ReasonCode AuthorisationSignature = new(1873, "factory.authorisation-signature",
         "The authorisation is not signed by the key that the device obeys.",
