@@ -18,6 +18,9 @@ internal static class TracedPrimitives
 
     private static readonly Lazy<Assembly> Traced = new(Instrument);
 
+    /// <summary>The traced copy.</summary>
+    public static Assembly Copy => Traced.Value;
+
     /// <summary>Calls a public static method of the traced copy.</summary>
     public static (ulong Path, ulong Instructions) Run(string type, string method, params object[] arguments)
     {
