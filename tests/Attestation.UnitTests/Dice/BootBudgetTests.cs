@@ -4,7 +4,7 @@ using Attestation.UnitTests.Dice.Primitives;
 namespace Attestation.UnitTests.Dice;
 
 /// <summary>A whole boot in interpreted operations (docs/firmware-budget.md): UDS key, layers 0 to 2, attestation key, every signature. Counted on the traced
-/// copy, in which constructors do not report; the interpreter itself counts under one per cent more.</summary>
+/// copy, in which constructors do not report.</summary>
 public sealed class BootBudgetTests
 {
     private const BindingFlags Any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
