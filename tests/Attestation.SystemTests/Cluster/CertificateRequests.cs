@@ -48,12 +48,12 @@ internal static class CertificateRequests
     public static Task<string> AskForServingAsync(this KubeClient who, string request) => who.AskAsync(Object(request, ServingSigner));
 
     /// <summary>Waits for the condition Approved or Denied.</summary>
-    public static async Task<Decision> DecisionAsync(this KubeClient admin, string name, int seconds = 60) =>
+    public static async Task<Decision> DecisionAsync(this KubeClient admin, string name, int seconds = 150) =>
         Of(await admin.UntilAsync($"{Path}/{name}", r => Of(r) is not null, "decided", seconds))!;
 
     /// <summary>Waits for the signer.</summary>
     /// <returns>The certificate, PEM.</returns>
-    public static async Task<string> CertificateAsync(this KubeClient admin, string name, int seconds = 60)
+    public static async Task<string> CertificateAsync(this KubeClient admin, string name, int seconds = 150)
     {
         JsonElement issued = await admin.UntilAsync($"{Path}/{name}", r => Certificate(r) is not null, "issued", seconds);
         return Encoding.ASCII.GetString(Certificate(issued)!);

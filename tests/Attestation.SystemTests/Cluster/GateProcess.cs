@@ -104,7 +104,7 @@ internal sealed class GateProcess : IAsyncDisposable
 
     /// <summary>Waits for a line of its log.</summary>
     /// <param name="what">For the message when there never is one.</param>
-    public async Task<string> LineAsync(Func<string, bool> wanted, string what, int seconds = 60)
+    public async Task<string> LineAsync(Func<string, bool> wanted, string what, int seconds = 150)
     {
         for (DateTime end = DateTime.UtcNow.AddSeconds(seconds); DateTime.UtcNow < end; await Task.Delay(50))
         {
@@ -115,7 +115,7 @@ internal sealed class GateProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for a log event by the name in its <c>name</c> member.</summary>
-    public async Task<JsonElement> EventAsync(string name, int seconds = 60) =>
+    public async Task<JsonElement> EventAsync(string name, int seconds = 150) =>
         JsonElement.Parse(await LineAsync(l => l.StartsWith('{') && JsonElement.Parse(l).TryGetProperty("name", out JsonElement n) && n.GetString() == name, name, seconds));
 
     /// <summary>SIGKILL: no chance to tidy up.</summary>

@@ -59,7 +59,7 @@ internal sealed class KubeClient : IDisposable
 
     /// <summary>Reads an object again and again until it is as wanted.</summary>
     /// <param name="what">For the message when it never is.</param>
-    public async Task<JsonElement> UntilAsync(string path, Func<JsonElement, bool> wanted, string what, int seconds = 60)
+    public async Task<JsonElement> UntilAsync(string path, Func<JsonElement, bool> wanted, string what, int seconds = 150)
     {
         KubeAnswer last = await GetAsync(path);
         for (DateTime end = DateTime.UtcNow.AddSeconds(seconds); DateTime.UtcNow < end; last = await GetAsync(path))

@@ -56,7 +56,7 @@ internal static class LadderWorld
         return node;
     }
 
-    public static Task<JsonElement> UntilAsync(this KubeCluster cluster, string node, Func<JsonElement, bool> wanted, string what, int seconds = 60) =>
+    public static Task<JsonElement> UntilAsync(this KubeCluster cluster, string node, Func<JsonElement, bool> wanted, string what, int seconds = 150) =>
         cluster.Admin.UntilAsync(PathOf(node), wanted, what, seconds);
 
     public static async Task<JsonElement> NodeAsync(this KubeCluster cluster, string node) => (await cluster.Admin.GetAsync(PathOf(node))).Document;
