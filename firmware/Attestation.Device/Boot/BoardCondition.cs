@@ -8,7 +8,7 @@ public sealed class BoardCondition
     /// <summary>The board's configuration as bytes, such as its description file; its SHA-256 is measured into layer 0.</summary>
     public byte[] Configuration { get; set; }
 
-    /// <summary>The tamper input has tripped.</summary>
+    /// <summary>The board was opened. A boot sets it from <see cref="BootBoard.Tamper"/> where there is one, and never takes it back.</summary>
     public bool IsTampered { get; set; }
 
     /// <summary>Every lock that the board's description asks for has been read back as in force.</summary>

@@ -124,6 +124,8 @@ public sealed class BootApplication
         device = null;
         if (!TryDescribe(release, out MeasuredLayer[] layers))
             return DeviceRefusal.ResidentUnreadable;
+        if (_board.Tamper != null && _board.Tamper.IsTripped())
+            _board.Condition.IsTampered = true;
         DiceMode mode = _board.Condition.Mode(_board.Uds.IsProtected);
         byte[] authority = new byte[DiceSizes.Hash];
         byte[] key = SubjectPublicKey.Encode(_plan.FirmwareKey.Algorithm, _plan.FirmwareKey.PublicKey);

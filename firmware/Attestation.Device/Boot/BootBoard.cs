@@ -1,3 +1,4 @@
+using Attestation.Device.Gpio;
 using Attestation.Device.Storage;
 using Attestation.Dice;
 
@@ -17,6 +18,9 @@ public sealed class BootBoard
     public ResidentImage Resident { get; set; }
 
     public BoardCondition Condition { get; set; }
+
+    /// <summary>The tamper input; null where a board has none, and then <see cref="BoardCondition.IsTampered"/> is measured as the glue set it.</summary>
+    public TamperInput Tamper { get; set; }
 
     public ILayerLoader Loader { get; set; }
 }
