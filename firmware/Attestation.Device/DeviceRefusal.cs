@@ -46,6 +46,15 @@ public enum DeviceRefusal
     /// <summary>Boot code ended with an exception that is none of the above.</summary>
     BootFailed = 13,
 
+    /// <summary>The device has no identity yet: nothing is booted.</summary>
+    NotProvisioned = 14,
+
+    /// <summary>The records of the identity or of the owner are damaged: nothing is booted, and nothing is taken for absent.</summary>
+    RecordsDamaged = 15,
+
+    /// <summary>The device was decommissioned: its secret is given to nobody.</summary>
+    Decommissioned = 16,
+
     /// <summary>A signed message is empty or longer than its kind may be.</summary>
     MessageSize = 20,
 
@@ -144,4 +153,64 @@ public enum DeviceRefusal
 
     /// <summary>The identity was stopped: its secrets are wiped.</summary>
     IdentityStopped = 68,
+
+    /// <summary>No firmware runs that could answer; hello says why.</summary>
+    NothingRuns = 69,
+
+    /// <summary>The step needs a secret, and none was written.</summary>
+    SecretMissing = 70,
+
+    /// <summary>Another secret stands already, or the device is past this step.</summary>
+    SecretWritten = 71,
+
+    /// <summary>The secret to be written is all 00 or all FF.</summary>
+    SecretBlank = 72,
+
+    /// <summary>This board's scheme takes the other command: its UDS is written, or its entropy.</summary>
+    SchemeOther = 73,
+
+    /// <summary>The board has no random source that it vouches for, or that source failed.</summary>
+    RandomFailed = 74,
+
+    /// <summary>What was written was not read back, or the storage of the secret failed.</summary>
+    SecretNotKept = 75,
+
+    /// <summary>The step needs an identity, and none was written.</summary>
+    IdentityMissing = 76,
+
+    /// <summary>Another identity stands already.</summary>
+    IdentityWritten = 77,
+
+    /// <summary>The UEID is not that of this device's UDS key.</summary>
+    IdentityForAnother = 78,
+
+    /// <summary>A lock was read back open.</summary>
+    LocksOpen = 79,
+
+    /// <summary>The device is locked: secret and identity are never written again, and no probe is given.</summary>
+    DeviceLocked = 80,
+
+    /// <summary>The device works with another algorithm; hello names its own.</summary>
+    AlgorithmOther = 81,
+
+    /// <summary>The probe's DICE computation failed.</summary>
+    ProbeFailed = 82,
+
+    /// <summary>The device is with its manufacturer: it takes a rotation first.</summary>
+    DeviceReturned = 83,
+
+    /// <summary>The authorisation is not in the one encoding of its format.</summary>
+    AuthorisationMalformed = 84,
+
+    /// <summary>The authorisation is for another device.</summary>
+    AuthorisationForAnother = 85,
+
+    /// <summary>The authorisation's counter is not above that of the last one carried out.</summary>
+    AuthorisationUsed = 86,
+
+    /// <summary>The authorisation is for another action than the command's.</summary>
+    AuthorisationAction = 87,
+
+    /// <summary>Signed by the manufacturer, where the device has an owner whose signature it takes.</summary>
+    AuthorisationOwner = 88,
 }

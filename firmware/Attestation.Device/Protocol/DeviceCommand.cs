@@ -19,5 +19,5 @@ public static class DeviceCommand
     public const int Restart = 14;
     public const int RotateOwner = 15;
     public const int Decommission = 16;
-    public const int Log = 17;
+    public const int Confirm = 18;
 }
