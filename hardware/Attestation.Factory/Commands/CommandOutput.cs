@@ -32,6 +32,9 @@ public sealed class CommandOutput(TextWriter output, TextWriter error)
             output.WriteLine($"  {name.PadRight(width)}  {(value is JsonArray list ? string.Join(", ", list) : value)}");
     }
 
+    /// <summary>The result of a command whose text is more than its members.</summary>
+    public void Report(bool asJson, JsonObject document, string text) => output.Write(asJson ? document.ToJsonString(Indented) + Environment.NewLine : text);
+
     /// <summary>Rows in columns, the last column as it is.</summary>
     public void Table(IEnumerable<string[]> rows)
     {

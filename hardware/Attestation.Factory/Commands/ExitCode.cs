@@ -22,7 +22,7 @@ public static class ExitCode
     {
         if (reason == FactoryReasons.ZeroUds || reason == FactoryReasons.UdsReused || reason == FactoryReasons.ChainBroken
             || reason == FactoryReasons.ManifestSignature || reason == FactoryReasons.ManifestDigest || reason == FactoryReasons.NodeQuote
-            || reason == ReleaseReasons.UpdateSignature || reason == OwnershipReasons.AuthorisationSignature
+            || reason == ReleaseReasons.UpdateSignature || reason == ReleaseReasons.ReleaseSignature || reason == ReleaseReasons.ReleaseChecksum || reason == OwnershipReasons.AuthorisationSignature
             || reason == FactoryReasons.NodeReplay || reason == FactoryReasons.NodeUnproven || reason == FactoryReasons.NodePattern)
             return Refused;
         return reason == FactoryReasons.WriteFailed ? Failed : Usage;

@@ -47,7 +47,7 @@ internal static class ReleaseBuildCommand
         return output.Guard("attest-factory", () =>
         {
             BoardReleaseOrder order = Order(arguments);
-            VerificationKey? udsKey = arguments.GetValue(UdsKey) is { } file ? PublicKey(file) : null;
+            VerificationKey? udsKey = arguments.GetValue(UdsKey) is { } file ? PublicKeyFile.Read(file) : null;
             using SigningKey key = ReproducibleKey.Of(PrivateKeyFile.Load(arguments.GetValue(Key)!));
             using SigningKey firmwareKey = ReproducibleKey.Of(PrivateKeyFile.Load(arguments.GetValue(FirmwareKey)!));
             BoardRelease release = BoardRelease.Sign(order, firmwareKey, key);
@@ -82,7 +82,4 @@ internal static class ReleaseBuildCommand
         Flash = [.. (arguments.GetValue(Flash) ?? []).Select(ReleaseOptions.Place)],
         BoardConfiguration = FirmwareImage.Read(arguments.GetValue(Configuration)!).Content,
     };
-
-    private static VerificationKey PublicKey(string file) =>
-        VerificationKey.TryParsePem(System.Text.Encoding.Latin1.GetString(FirmwareImage.Read(file).Content), out VerificationKey key, out _) ? key : throw new FactoryException(FactoryReasons.KeyUnusable, file);
 }

@@ -16,6 +16,7 @@ public static class ReleaseFolder
     public const string SummaryName = "release.json";
     public const string FirmwareKeyName = "firmware.pub.pem";
     public const string CorimKeyName = "corim.pub.pem";
+    public const string FlashName = "flash.json";
     public const string ChecksumsName = "SHA256SUMS";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -47,7 +48,7 @@ public static class ReleaseFolder
             [CorimKeyName] = Ascii(release.CorimKey.ToPem()),
             ["preview.json"] = Json(preview.Document()),
             ["preview.txt"] = Encoding.UTF8.GetBytes(preview.Text()),
-            ["flash.json"] = Json(FlashReport.Document(release)),
+            [FlashName] = Json(FlashReport.Document(release)),
             ["flash.txt"] = Encoding.UTF8.GetBytes(FlashReport.Text(release)),
         };
         foreach (FirmwareImage image in release.Order.Layers.SelectMany(layer => layer.Files))

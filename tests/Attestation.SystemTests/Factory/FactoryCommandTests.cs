@@ -52,6 +52,32 @@ public sealed class FactoryCommandTests
         Assert.True(shown.ExitCode == 0, shown.Error);
     }
 
+    [Fact]
+    public async Task TwoReleasesAreCompared()
+    {
+        using var folder = new TemporaryFolder();
+        await Good("ca", "new", "--out", folder["ca"], "--name", "Example Devices");
+        await Good("key", "new", "--out", folder["firmware.pem"]);
+        string[] build = ["release", "build", "--board", "esp32", .. Class, "--resident-version", "1.0.0", "--resident-svn", "1",
+            "--resident", $"0x10000={Image(folder, "nanoCLR.bin", "interpreter")}", "--board-configuration", Image(folder, "board.cbor", "configuration"),
+            "--key", folder["ca/corim.key.pem"], "--firmware-key", folder["firmware.pem"]];
+        await Good([.. build, "--version", "2.0.0", "--svn", "2", "--layer", $"app={Image(folder, "app.pe", "application")}", "--out", folder["old"]]);
+        await Good([.. build, "--version", "2.1.0", "--svn", "3", "--layer", $"app={Image(folder, "app.pe", "another")}", "--out", folder["new"]]);
+
+        CommandRun text = await CommandRun.Of(Program, "diff", folder["old"], folder["new"]);
+        Assert.Equal((0, ""), (text.ExitCode, text.Error));
+        Assert.Contains("2.0.0 -> ", text.Output.Replace($" ({folder["old"]})", "", StringComparison.Ordinal));
+        CommandRun corims = await CommandRun.Of(Program, "diff", folder["old/release.corim"], folder["new/release.corim"], "--corim-key", folder["ca/corim.pub.pem"], "--json");
+        Assert.Equal((0, ""), (corims.ExitCode, corims.Error));
+        using JsonDocument json = JsonDocument.Parse(corims.Output);
+        Assert.Equal(1, json.RootElement.GetProperty("firstNewKey").GetInt32());
+
+        File.AppendAllText(folder["new/update/app.pe"], " changed");
+        CommandRun changed = await CommandRun.Of(Program, "diff", folder["old"], folder["new"]);
+        Assert.Equal(1, changed.ExitCode);
+        Assert.Contains("factory.release-checksum", changed.Error);
+    }
+
     [Theory]
     [InlineData("no command", 2, "Required command")]
     [InlineData("a missing option", 2, "--name", "ca", "new", "--out", "x")]

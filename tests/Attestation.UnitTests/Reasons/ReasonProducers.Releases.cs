@@ -1,9 +1,12 @@
 using Attestation.Factory.Ownership;
 using Attestation.Factory.Releases;
+using Attestation.Factory.Releases.Comparison;
+using Attestation.Formats.Keys;
 using Attestation.Formats.Reasons;
 using Attestation.UnitTests.Factory;
 using Attestation.UnitTests.Factory.Ownership;
 using Attestation.UnitTests.Factory.Releases;
+using Attestation.UnitTests.Factory.Releases.Comparison;
 using Attestation.UnitTests.Formats;
 
 namespace Attestation.UnitTests.Reasons;
@@ -20,11 +23,25 @@ public static partial class ReasonProducers
         [ReleaseReasons.ResidentImage] = () => [Sample.Refusal(() => new ResidentOrder([], "resident", "1", 1).CodeHash())],
         [ReleaseReasons.FlashOverlap] = () => [Sample.Refusal(() => FlashPlan.Of(BoardSample.Order() with { Flash = BoardSample.Order().Resident.Images }))],
         [ReleaseReasons.ReleaseOption] = () => [Sample.Refusal(() => ReleaseOptions.Digest("0"))],
+        [ReleaseReasons.ReleaseUnreadable] = () => [Sample.Refusal(() => ReleaseStatement.Read("nowhere", TestKeys.P256.PublicKey))],
+        [ReleaseReasons.ReleaseChecksum] = () => [ReadBack(folder => File.WriteAllText(Path.Combine(folder, "preview.txt"), ""), null)],
+        [ReleaseReasons.ReleaseSignature] = () => [ReadBack(_ => { }, TestKeys.P256.PublicKey)],
+        [ReleaseReasons.ReleaseKeyMissing] = () => [Sample.Refusal(() => ReleaseStatement.Read("release.corim", null))],
+        [ReleaseReasons.ReleasePair] = () => [Sample.Refusal(() => TwoReleases.Between(TwoReleases.Sign(TwoReleases.Old), TwoReleases.Sign(TwoReleases.Old with { Model = "edge-2" })))],
         [OwnershipReasons.OwnerKey] = () => [Sample.Refusal(() => Rotation.Sign(TestKeys.P384))],
         [OwnershipReasons.OwnerUnfit] = () => [Sample.Refusal(() => (Rotation with { Ueid = new byte[32] }).Encode())],
         [OwnershipReasons.AuthorisationMalformed] = () => [OwnerAuthorisation.TryVerify(new byte[] { 1 }, TestKeys.P256.PublicKey, out _)!],
         [OwnershipReasons.AuthorisationSignature] = () => [OwnerAuthorisation.TryVerify(Rotation.Sign(TestKeys.Ed25519), TestKeys.P256.PublicKey, out _)!],
     };
+
+    /// <summary>A release that was changed in its folder.</summary>
+    private static ReasonCode ReadBack(Action<string> change, VerificationKey? corimKey)
+    {
+        using var folder = new TemporaryFolder();
+        ReleaseFolder.Write(TwoReleases.Sign(TwoReleases.Old), null, folder["out"]);
+        change(folder["out"]);
+        return Sample.Refusal(() => ReleaseStatement.Read(folder["out"], corimKey));
+    }
 
     private static OwnerAuthorisation Rotation => new(OwnerAction.Rotate, OwnerAuthorisationTests.Ueid, 1, null);
 }

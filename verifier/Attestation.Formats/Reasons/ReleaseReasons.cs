@@ -5,6 +5,8 @@ public static class ReleaseReasons
 {
     private const string Manifest = "docs/formats/update-manifest.cddl";
 
+    private const string Difference = "docs/factory.md, Two releases";
+
     public static readonly ReasonCode UpdateName = new(1850, "factory.update-name",
         "A name in the update is none that a board can hold, or is used twice.",
         "Name board, layers and files with 1 to 32 of A-Z a-z 0-9 . _ - and no dot first; vendor, model and version with 1 to 64 printable bytes.", Manifest);
@@ -37,5 +39,29 @@ public static class ReleaseReasons
         "A layer, a place in flash or a digest on the command line is none.",
         "Write NAME=FILE,FILE for a layer, OFFSET=FILE for the flash (0x10000=nanoCLR.bin), and digests in hexadecimal.", "docs/factory.md, Releases of boards");
 
-    internal static readonly ReasonCode[] All = [UpdateName, UpdateLimit, UpdateKey, UpdateMalformed, UpdateSignature, ResidentImage, FlashOverlap, ReleaseOption];
+    public static readonly ReasonCode ReleaseUnreadable = new(1858, "factory.release-unreadable",
+        "This is no release: neither a whole folder of release build nor the signed CoRIM of one.",
+        "Give the folder that attest-factory release build wrote, or the CoRIM file of one release.", Difference);
+
+    public static readonly ReasonCode ReleaseChecksum = new(1859, "factory.release-checksum",
+        "A file of the release is not the one that was released: its checksum differs.",
+        "Fetch the release again, or build it again: the same inputs give the same bytes.", Difference);
+
+    public static readonly ReasonCode ReleaseSignature = new(1860, "factory.release-signature",
+        "The CoRIM of the release is not signed by the key that is trusted for it.",
+        "Give the public key of who signed it (corim.pub.pem of the CA), or fetch the release again.", Difference);
+
+    public static readonly ReasonCode ReleaseKeyMissing = new(1861, "factory.release-key-missing",
+        "A CoRIM alone brings no key with which it can be verified.",
+        "Name its signer's public key with --corim-key, or give the release's folder.", Difference);
+
+    public static readonly ReasonCode ReleasePair = new(1862, "factory.release-pair",
+        "The two releases are not of one kind of device: nothing of the one follows from the other.",
+        "Compare releases of one vendor, model and board.", Difference);
+
+    internal static readonly ReasonCode[] All =
+    [
+        UpdateName, UpdateLimit, UpdateKey, UpdateMalformed, UpdateSignature, ResidentImage, FlashOverlap, ReleaseOption,
+        ReleaseUnreadable, ReleaseChecksum, ReleaseSignature, ReleaseKeyMissing, ReleasePair,
+    ];
 }
