@@ -191,7 +191,7 @@ internal sealed class NanoScanner(NanoApi api, IReadOnlyDictionary<string, strin
     }
 
     /// <summary>Of another assembly of the firmware, which is scanned itself.</summary>
-    private static bool IsFirmware(TypeReference type) => type.Scope is AssemblyNameReference { Name: "Attestation.Dice" or "Attestation.Device" };
+    private static bool IsFirmware(TypeReference type) => type.Scope is AssemblyNameReference { Name: var name } && NanoCompiler.Projects.ContainsKey(name);
 
     private static bool IsConstant(Instruction? instruction) =>
         instruction?.OpCode.Name.StartsWith("ldc.i4", StringComparison.Ordinal) ?? false;

@@ -40,6 +40,21 @@ public sealed class NanoSubsetTests
         Assert.Empty(Scanner.ScanModule(module));
     }
 
+    public static TheoryData<string> BoardOnly => [.. NanoCompiler.BoardOnly];
+
+    /// <summary>What only nanoFramework can build is scanned as compiled against the lists.</summary>
+    [Theory]
+    [MemberData(nameof(BoardOnly))]
+    public void Board_glue_stays_within_nanoFramework(string project)
+    {
+        NanoBuild build = NanoCompiler.Build(project);
+        Assert.Equal("", build.Errors);
+        using DefaultAssemblyResolver resolver = new();
+        resolver.AddSearchDirectory(Path.GetDirectoryName(build.Assembly));
+        using ModuleDefinition module = ModuleDefinition.ReadModule(build.Assembly, new ReaderParameters { AssemblyResolver = resolver });
+        Assert.Empty(Scanner.ScanModule(module));
+    }
+
     [Fact]
     public void What_is_scanned_is_not_empty()
     {

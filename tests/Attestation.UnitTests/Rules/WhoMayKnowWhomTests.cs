@@ -24,6 +24,24 @@ public sealed class WhoMayKnowWhomTests
         { "Attestation.Simulator", ["Attestation.Device", "Attestation.Dice", "Attestation.Dice.Host", "Attestation.Factory", "Attestation.Formats", "Attestation.Tpm"] },
     };
 
+    /// <summary>What only nanoFramework builds.</summary>
+    public static TheoryData<string, string[]> BoardTable => new()
+    {
+        { "Attestation.Device.Board", ["Attestation.Device", "Attestation.Dice"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(BoardTable))]
+    public void BoardGlueReferencesOnlyItsNeighbours(string project, string[] mayKnow)
+    {
+        NanoBuild build = NanoCompiler.Build(project);
+        Assert.Equal("", build.Errors);
+        Assert.Subset(mayKnow.ToHashSet(), AssembliesNamedBy(build.Assembly).Where(NanoCompiler.Projects.ContainsKey).ToHashSet());
+    }
+
+    [Fact]
+    public void EveryBoardProjectStandsInTheTable() => Assert.Equal(NanoCompiler.BoardOnly.Order(), BoardTable.Select(row => (string)row[0]).Order());
+
     [Theory]
     [MemberData(nameof(Table))]
     public void AProjectFileReferencesOnlyItsNeighbours(string project, string[] mayKnow)
