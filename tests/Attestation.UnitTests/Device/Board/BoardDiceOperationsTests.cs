@@ -66,7 +66,7 @@ public sealed class BoardDiceOperationsTests
         return result;
     }
 
-    private static byte[] Pattern(int size, int step) => [.. Enumerable.Range(1, size).Select(i => (byte)(i * step))];
+    private static byte[] Pattern(int size, int step) => [.. Enumerable.Range(1, size).Select(i => (byte)((i * step) & 0xFF))];
 
     /// <summary>The native one, until it fails in a way.</summary>
     private sealed class OddHmac(string how, int after) : IHmacSha512

@@ -16,7 +16,7 @@ public sealed class FileStorageTests : IDisposable
     [Fact]
     public void A_file_is_written_in_pieces_and_read_back()
     {
-        byte[] content = [.. Enumerable.Range(0, 3000).Select(i => (byte)(i * 7))];
+        byte[] content = [.. Enumerable.Range(0, 3000).Select(i => (byte)((i * 7) & 0xFF))];
         for (int at = 0; at < content.Length; at += 1000)
             Assert.True(_storage.TryWrite("slot-a/app.pe", at, content, at, 1000));
         Assert.Equal(content.Length, _storage.Size("slot-a/app.pe"));
