@@ -9,7 +9,7 @@ internal static class Hex
     /// <summary>The bytes of a text of digits in either case, two a byte.</summary>
     internal static byte[] Bytes(string text)
     {
-        byte[] bytes = new byte[text.Length >> 1];
+        byte[] bytes = new byte[(int)((uint)text.Length >> 1)];
         for (int i = 0; i < bytes.Length; i++)
             bytes[i] = (byte)((Value(text[2 * i]) << 4) | Value(text[(2 * i) + 1]));
         return bytes;
@@ -21,7 +21,7 @@ internal static class Hex
         char[] text = new char[2 * bytes.Length];
         for (int i = 0; i < bytes.Length; i++)
         {
-            text[2 * i] = Digits[bytes[i] >> 4];
+            text[2 * i] = Digits[(int)((uint)bytes[i] >> 4)];
             text[(2 * i) + 1] = Digits[bytes[i] & 15];
         }
 

@@ -26,7 +26,7 @@ internal sealed class SelfTestRun
             Fail(name, "an exception: " + e.Message);
         }
 
-        long milliseconds = (DateTime.UtcNow - begin).Ticks / TimeSpan.TicksPerMillisecond;
+        ulong milliseconds = (ulong)(DateTime.UtcNow - begin).Ticks / 10000;
         Console.WriteLine(name + ": " + (_passed + _failed - before).ToString() + " checks in " + milliseconds.ToString() + " ms");
     }
 

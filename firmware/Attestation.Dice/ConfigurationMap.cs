@@ -125,8 +125,10 @@ public sealed class ConfigurationMap
             writer.Integer(RkpVmMarker).Null();
         if (_instanceName != null)
             writer.Integer(ComponentInstanceName).Text(_instanceName);
-        if (_hasTamperState)
-            writer.Integer(TamperState).Unsigned(_isTampered ? 1UL : 0UL);
+        if (_hasTamperState && _isTampered)
+            writer.Integer(TamperState).Unsigned(1);
+        else if (_hasTamperState)
+            writer.Integer(TamperState).Unsigned(0);
         if (_boardConfiguration != null)
             writer.Integer(BoardConfiguration).Bytes(_boardConfiguration);
         return writer.ToArray();

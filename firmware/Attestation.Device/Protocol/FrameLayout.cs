@@ -31,7 +31,7 @@ public static class FrameLayout
 
     internal static void Write16(int value, byte[] to, int at)
     {
-        to[at] = (byte)(value >> 8);
+        to[at] = (byte)((uint)value >> 8);
         to[at + 1] = (byte)value;
     }
 }

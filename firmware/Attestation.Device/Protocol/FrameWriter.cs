@@ -55,7 +55,7 @@ public sealed class FrameWriter
 
     private void Append16(int value)
     {
-        Append((byte)(value >> 8));
+        Append((byte)((uint)value >> 8));
         Append((byte)value);
     }
 

@@ -12,7 +12,7 @@ internal static class IdHex
         char[] digits = new char[2 * id.Length];
         for (int i = 0; i < id.Length; i++)
         {
-            digits[2 * i] = Digits[id[i] >> 4];
+            digits[2 * i] = Digits[(int)((uint)id[i] >> 4)];
             digits[(2 * i) + 1] = Digits[id[i] & 15];
         }
 

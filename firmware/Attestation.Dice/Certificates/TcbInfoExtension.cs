@@ -94,7 +94,7 @@ internal static class TcbInfoExtension
         int used = 32;
         while (used > 0 && ((flags >> (used - 1)) & 1) == 0)
             used--;
-        int bytes = (used + 7) / 8;
+        int bytes = (int)((uint)(used + 7) >> 3);
         for (int i = bytes - 1; i >= 0; i--)
             der.Byte(Reversed(flags >> (8 * i)));
         der.Byte((byte)((8 * bytes) - used)).Close((byte)(DerWriter.ContextPrimitive | number), mark);

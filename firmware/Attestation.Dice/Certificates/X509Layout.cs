@@ -79,7 +79,7 @@ internal static class X509Layout
     /// <summary>Ecdsa-Sig-Value SEQUENCE { r INTEGER, s INTEGER } (RFC 3279 section 2.2.3).</summary>
     private static void EcdsaSignature(DerWriter der, byte[] signature)
     {
-        int half = signature.Length / 2;
+        int half = (int)((uint)signature.Length >> 1);
         der.UnsignedInteger(DerWriter.Integer, signature, half, half);
         der.UnsignedInteger(DerWriter.Integer, signature, 0, half);
         der.Close(DerWriter.Sequence, 0);

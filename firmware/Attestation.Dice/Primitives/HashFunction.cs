@@ -50,14 +50,15 @@ public abstract class HashFunction
             count -= taken;
             if (_filled < BlockSize)
                 return;
-            Compress(_block, 0);
+            Compress(_block, 0, BlockSize);
             _filled = 0;
         }
 
-        for (; count >= BlockSize; offset += BlockSize, count -= BlockSize)
-            Compress(data, offset);
-        Array.Copy(data, offset, _block, 0, count);
-        _filled = count;
+        int rest = count & (BlockSize - 1), whole = count - rest;
+        if (whole != 0)
+            Compress(data, offset, whole);
+        Array.Copy(data, offset + whole, _block, 0, rest);
+        _filled = rest;
     }
 
     /// <summary>Writes the digest of the whole message and is ready for the next one.</summary>
@@ -84,7 +85,8 @@ public abstract class HashFunction
 
     protected abstract void CopyState(HashFunction other);
 
-    protected abstract void Compress(byte[] data, int offset);
+    /// <summary>Takes in <paramref name="count"/> bytes, which are whole blocks.</summary>
+    protected abstract void Compress(byte[] data, int offset, int count);
 
     protected abstract void WriteState(byte[] digest, int offset);
 
@@ -97,13 +99,13 @@ public abstract class HashFunction
         Array.Clear(_block, _filled, BlockSize - _filled);
         if (_filled > BlockSize - _lengthField)
         {
-            Compress(_block, 0);
+            Compress(_block, 0, BlockSize);
             Array.Clear(_block, 0, BlockSize);
         }
 
         BigEndian.Write64(_count << 3, _block, BlockSize - 8);
         if (_lengthField == 16)
             _block[BlockSize - 9] = (byte)(_count >> 61);
-        Compress(_block, 0);
+        Compress(_block, 0, BlockSize);
     }
 }

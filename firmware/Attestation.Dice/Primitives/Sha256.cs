@@ -36,7 +36,11 @@ public sealed class Sha256 : HashFunction
 
     protected override void CopyState(HashFunction other) => Array.Copy(((Sha256)other)._state, _state, 8);
 
-    protected override void Compress(byte[] data, int offset) => Sha256Compression.Run(_state, data, offset);
+    protected override void Compress(byte[] data, int offset, int count)
+    {
+        for (; count != 0; count -= 64, offset += 64)
+            Sha256Compression.Run(_state, data, offset);
+    }
 
     protected override void WriteState(byte[] digest, int offset)
     {

@@ -36,7 +36,7 @@ public sealed class Sha384 : HashFunction
 
     protected override void CopyState(HashFunction other) => Array.Copy(((Sha384)other)._state, _state, 8);
 
-    protected override void Compress(byte[] data, int offset) => Sha512Compression.Run(_state, data, offset);
+    protected override void Compress(byte[] data, int offset, int count) => Sha512Compression.Run(_state, data, offset, count);
 
     protected override void WriteState(byte[] digest, int offset)
     {

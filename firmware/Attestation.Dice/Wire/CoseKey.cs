@@ -20,7 +20,7 @@ public static class CoseKey
     {
         bool isOctetKeyPair = algorithm == DiceAlgorithm.Ed25519;
         int curve = isOctetKeyPair ? 6 : algorithm == DiceAlgorithm.P256 ? 1 : 2;
-        int coordinate = isOctetKeyPair ? publicKey.Length : publicKey.Length / 2;
+        int coordinate = isOctetKeyPair ? publicKey.Length : (int)((uint)publicKey.Length >> 1);
 
         CborWriter writer = new CborWriter(24 + publicKey.Length)
             .Map(isOctetKeyPair ? 5 : 6)

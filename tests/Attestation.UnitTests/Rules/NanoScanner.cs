@@ -28,9 +28,8 @@ internal static class NanoRule
     public const string SignExtension = "sign-extension";     // (long)(int)u does not sign-extend
 }
 
-/// <summary>Reads IL and metadata of types and reports what <see cref="NanoRule"/> forbids. Signed arithmetic is looked at where a filter says
-/// so.</summary>
-internal sealed class NanoScanner(NanoApi api, IReadOnlyDictionary<string, string> allowedTypes, Func<TypeDefinition, bool> unsignedOnly)
+/// <summary>Reads IL and metadata of types and reports what <see cref="NanoRule"/> forbids.</summary>
+internal sealed class NanoScanner(NanoApi api, IReadOnlyDictionary<string, string> allowedTypes)
 {
     private static readonly Code[] FloatingPointCodes =
         [Code.Ldc_R4, Code.Ldc_R8, Code.Conv_R4, Code.Conv_R8, Code.Conv_R_Un, Code.Ldind_R4, Code.Ldind_R8, Code.Ldelem_R4, Code.Ldelem_R8];
@@ -105,12 +104,11 @@ internal sealed class NanoScanner(NanoApi api, IReadOnlyDictionary<string, strin
             Report(NanoRule.InterfaceBody, method.FullName, "an interface member with a body");
         foreach (VariableDefinition variable in method.Body.Variables)
             CheckType(variable.VariableType, method.FullName);
-        bool unsigned = unsignedOnly(method.DeclaringType);
         foreach (Instruction instruction in method.Body.Instructions)
-            ScanInstruction(instruction, method.FullName, unsigned);
+            ScanInstruction(instruction, method.FullName);
     }
 
-    private void ScanInstruction(Instruction instruction, string where, bool unsigned)
+    private void ScanInstruction(Instruction instruction, string where)
     {
         Code code = instruction.OpCode.Code;
         if (instruction.OpCode.Name.Contains(".ovf", StringComparison.Ordinal))
@@ -121,8 +119,7 @@ internal sealed class NanoScanner(NanoApi api, IReadOnlyDictionary<string, strin
             Report(NanoRule.Pointer, where, instruction.OpCode.Name);
         if (code is Code.Box or Code.Constrained && IsEnum((TypeReference)instruction.Operand))
             Report(NanoRule.BoxedEnum, where, instruction.OpCode.Name + " " + instruction.Operand);
-        if (unsigned)
-            ScanArithmetic(instruction, where);
+        ScanArithmetic(instruction, where);
         if (instruction.Operand is TypeReference type)
             CheckType(type, where);
         else if (instruction.Operand is MemberReference member)

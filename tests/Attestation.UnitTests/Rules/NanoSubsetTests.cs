@@ -30,7 +30,7 @@ public sealed class NanoSubsetTests
 
     private static readonly ModuleDefinition Dice = ModuleDefinition.ReadModule(House.Named("Attestation.Dice").AssemblyPath);
 
-    private static readonly NanoScanner Scanner = new(NanoApi.Instance, Allowed, type => type.Namespace is "Attestation.Dice.Primitives" or "Attestation.Device.SelfTest.Primitives");
+    private static readonly NanoScanner Scanner = new(NanoApi.Instance, Allowed);
 
     [Theory]
     [MemberData(nameof(NanoProjectTests.Both), MemberType = typeof(NanoProjectTests))]
@@ -120,13 +120,12 @@ public sealed class NanoSubsetTests
         Assert.Empty(rules.Except(proven));
     }
 
-    /// <summary>Scans one type of <see cref="NanoViolations"/> with what the compiler nested in it, or all of them; there, all arithmetic must be
-    /// unsigned.</summary>
+    /// <summary>Scans one type of <see cref="NanoViolations"/> with what the compiler nested in it, or all of them.</summary>
     private static IReadOnlyList<NanoFinding> ScanOwn(string type)
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(typeof(NanoViolations).Assembly.Location);
         TypeDefinition outer = module.GetType(typeof(NanoViolations).FullName);
         IEnumerable<TypeDefinition> chosen = outer.NestedTypes.Where(nested => type.Length == 0 || nested.Name == type);
-        return new NanoScanner(NanoApi.Instance, Allowed, _ => true).Scan(chosen.SelectMany(nested => nested.NestedTypes.Prepend(nested)));
+        return new NanoScanner(NanoApi.Instance, Allowed).Scan(chosen.SelectMany(nested => nested.NestedTypes.Prepend(nested)));
     }
 }
