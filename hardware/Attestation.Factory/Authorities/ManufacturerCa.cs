@@ -42,25 +42,33 @@ public sealed class ManufacturerCa : IDisposable
     public UdsRegistry Registry { get; }
 
     /// <summary>Makes a CA in an absent or empty folder.</summary>
-    /// <exception cref="FactoryException"><c>factory.file-exists</c>, <c>factory.write-failed</c>, <c>factory.name-unsuitable</c>.</exception>
-    public static ManufacturerCa Create(string folder, string vendor, DiceAlgorithm algorithm, FactoryFloor floor)
+    /// <param name="folder">Where.</param>
+    /// <param name="vendor">The manufacturer's name.</param>
+    /// <param name="algorithm">Kind of both keys.</param>
+    /// <param name="floor">Crypto, entropy and time.</param>
+    /// <param name="passphrases">Its passphrase encrypts both keys; null: they are not encrypted.</param>
+    /// <exception cref="FactoryException"><c>factory.file-exists</c>, <c>factory.write-failed</c>, <c>factory.name-unsuitable</c>, <c>factory.passphrase-missing</c>.</exception>
+    public static ManufacturerCa Create(string folder, string vendor, DiceAlgorithm algorithm, FactoryFloor floor, Passphrases? passphrases = null)
     {
         NameRule.Check(vendor, "vendor");
         using var staging = new StagedFolder(folder);
-        PrivateKeyFile.Create(staging.PathOf(RootKeyName), algorithm, floor.Entropy, floor.Operations);
-        VerificationKey corim = PrivateKeyFile.Create(staging.PathOf(CorimKeyName), algorithm, floor.Entropy, floor.Operations);
-        using (SigningKey root = PrivateKeyFile.Load(staging.PathOf(RootKeyName)))
+        byte[]? passphrase = passphrases?.Choose($"the CA of {vendor}");
+        PrivateKeyFile.Create(staging.PathOf(RootKeyName), algorithm, floor.Entropy, floor.Operations, passphrase: passphrase);
+        VerificationKey corim = PrivateKeyFile.Create(staging.PathOf(CorimKeyName), algorithm, floor.Entropy, floor.Operations, passphrase: passphrase);
+        using (SigningKey root = PrivateKeyFile.Load(staging.PathOf(RootKeyName), passphrases))
         {
             string certificate = PemEncoding.WriteString("CERTIFICATE", CertificateIssuer.Root(root, vendor, floor.Now)) + "\n";
             staging.Write(RootCertificateName, Encoding.ASCII.GetBytes(certificate), AtomicFile.Public);
         }
         staging.Write(CorimPublicName, Encoding.ASCII.GetBytes(corim.ToPem()), AtomicFile.Public);
         staging.Commit();
-        return Load(folder);
+        return Load(folder, passphrases);
     }
 
-    /// <exception cref="FactoryException"><c>factory.authority-unreadable</c>, <c>factory.key-unusable</c>.</exception>
-    public static ManufacturerCa Load(string folder)
+    /// <param name="folder">That of <see cref="Create"/>.</param>
+    /// <param name="passphrases">Open its keys where they are encrypted.</param>
+    /// <exception cref="FactoryException"><c>factory.authority-unreadable</c>, <c>factory.key-unusable</c>, <c>factory.passphrase-missing</c>, <c>factory.passphrase-wrong</c>.</exception>
+    public static ManufacturerCa Load(string folder, Passphrases? passphrases = null)
     {
         string[] parts = [RootKeyName, CorimKeyName, RootCertificateName];
         foreach (string part in parts)
@@ -69,8 +77,16 @@ public sealed class ManufacturerCa : IDisposable
                 throw new FactoryException(FactoryReasons.AuthorityUnreadable, $"{Path.Combine(folder, part)} is missing.");
         }
         byte[] certificate = ReadCertificate(Path.Combine(folder, RootCertificateName));
-        SigningKey root = PrivateKeyFile.Load(Path.Combine(folder, RootKeyName));
-        return new ManufacturerCa(folder, root, PrivateKeyFile.Load(Path.Combine(folder, CorimKeyName)), certificate);
+        SigningKey root = PrivateKeyFile.Load(Path.Combine(folder, RootKeyName), passphrases);
+        try
+        {
+            return new ManufacturerCa(folder, root, PrivateKeyFile.Load(Path.Combine(folder, CorimKeyName), passphrases), certificate);
+        }
+        catch
+        {
+            root.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Certifies a UDS key; the caller has entered it in <see cref="Registry"/>.</summary>

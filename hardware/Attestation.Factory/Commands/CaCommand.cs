@@ -13,7 +13,7 @@ internal static class CaCommand
 
     public static Command Build()
     {
-        var create = new Command("new", "Make a manufacturer CA: root key and certificate, CoRIM key, empty register of devices.") { Out, Name, Algorithm };
+        var create = new Command("new", "Make a manufacturer CA: root key and certificate, CoRIM key, empty register of devices.") { Out, Name, Algorithm, PassphraseOption.Encrypted, PassphraseOption.File };
         create.SetAction(Run);
         return new Command("ca", "Manufacturer certification authority.") { create };
     }
@@ -24,7 +24,9 @@ internal static class CaCommand
         return output.Guard("attest-factory", () =>
         {
             string folder = arguments.GetValue(Out)!;
-            using ManufacturerCa ca = ManufacturerCa.Create(folder, arguments.GetValue(Name)!, AlgorithmOption.Parse(arguments.GetValue(Algorithm)!), FactoryFloor.OfThisMachine());
+            using Passphrases passphrases = PassphraseOption.Of(arguments);
+            using ManufacturerCa ca = ManufacturerCa.Create(folder, arguments.GetValue(Name)!, AlgorithmOption.Parse(arguments.GetValue(Algorithm)!), FactoryFloor.OfThisMachine(),
+                PassphraseOption.Asked(arguments) ? passphrases : null);
             output.Result(arguments.GetValue(CommandOutput.Json), new JsonObject
             {
                 ["certificate"] = Path.Combine(folder, ManufacturerCa.RootCertificateName),

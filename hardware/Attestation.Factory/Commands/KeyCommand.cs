@@ -16,7 +16,7 @@ internal static class KeyCommand
 
     public static Command Build()
     {
-        var create = new Command("new", "Make a key pair that signs firmware.") { Out, Algorithm, Force };
+        var create = new Command("new", "Make a key pair that signs firmware.") { Out, Algorithm, PassphraseOption.Encrypted, PassphraseOption.File, Force };
         create.SetAction(Run);
         return new Command("key", "Firmware signing keys.") { create };
     }
@@ -30,7 +30,9 @@ internal static class KeyCommand
             string publicPath = path + ".pub.pem";
             bool force = arguments.GetValue(Force);
             FactoryFloor floor = FactoryFloor.OfThisMachine();
-            VerificationKey key = PrivateKeyFile.Create(path, AlgorithmOption.Parse(arguments.GetValue(Algorithm)!), floor.Entropy, floor.Operations, force);
+            using Passphrases passphrases = PassphraseOption.Of(arguments);
+            byte[]? passphrase = PassphraseOption.Asked(arguments) ? passphrases.Choose(path) : null;
+            VerificationKey key = PrivateKeyFile.Create(path, AlgorithmOption.Parse(arguments.GetValue(Algorithm)!), floor.Entropy, floor.Operations, force, passphrase);
             AtomicFile.Write(publicPath, Encoding.ASCII.GetBytes(key.ToPem()), AtomicFile.Public, force);
             output.Result(arguments.GetValue(CommandOutput.Json), new JsonObject
             {

@@ -30,7 +30,7 @@ internal static class NodeReferenceCommand
     {
         var command = new Command("node-reference", "Sign a CoRIM with reference values of worker nodes, made from evidence of known-good machines; show what differs between them.")
         {
-            From, Vendor, Model, Version, Key, Out, Classes, Pattern, CommandLine, Ima, ImaFrom, GoldenPcrs, Force,
+            From, Vendor, Model, Version, Key, PassphraseOption.File, Out, Classes, Pattern, CommandLine, Ima, ImaFrom, GoldenPcrs, Force,
         };
         command.SetAction(Run);
         return command;
@@ -44,7 +44,8 @@ internal static class NodeReferenceCommand
             NodeReferenceOrder order = Order(arguments);
             KnownNode[] nodes = [.. arguments.GetValue(From)!.Select(KnownNode.Read)];
             NodeReferenceSet set = NodeReferenceSet.Make(order, nodes);
-            using SigningKey key = PrivateKeyFile.Load(arguments.GetValue(Key)!);
+            using Passphrases passphrases = PassphraseOption.Of(arguments);
+            using SigningKey key = PrivateKeyFile.Load(arguments.GetValue(Key)!, passphrases);
             string[] files = Write(set, order, key, arguments.GetValue(Out)!, arguments.GetValue(Force));
             bool json = arguments.GetValue(CommandOutput.Json);
             output.Result(json, NodeReferenceReport.Document(set, files, json), $"{set.Count} reference values of {order.Vendor} {order.Model} from {Machines(nodes.Length)}.");

@@ -24,7 +24,7 @@ internal static class ProvisionCommand
     public static Command Build()
     {
         Scheme.AcceptOnlyFromAmong("1", "2");
-        var provision = new Command("provision", "Program a device, test it, certify its UDS key and endorse it.") { Ca, DeviceId, Vendor, Model, Out, Scheme, Algorithm };
+        var provision = new Command("provision", "Program a device, test it, certify its UDS key and endorse it.") { Ca, DeviceId, Vendor, Model, Out, Scheme, Algorithm, PassphraseOption.File };
         provision.SetAction(Run);
         return provision;
     }
@@ -34,7 +34,8 @@ internal static class ProvisionCommand
         CommandOutput output = CommandOutput.Standard;
         return output.Guard("attest-factory", () =>
         {
-            using ManufacturerCa ca = ManufacturerCa.Load(arguments.GetValue(Ca)!);
+            using Passphrases passphrases = PassphraseOption.Of(arguments);
+            using ManufacturerCa ca = ManufacturerCa.Load(arguments.GetValue(Ca)!, passphrases);
             var order = new DeviceOrder(arguments.GetValue(DeviceId)!, arguments.GetValue(Vendor)!, arguments.GetValue(Model)!,
                 (ProvisioningScheme)arguments.GetValue(Scheme), AlgorithmOption.Parse(arguments.GetValue(Algorithm)!));
             string folder = arguments.GetValue(Out)!;

@@ -35,7 +35,7 @@ internal static class ReleaseBuildCommand
         var build = new Command("build", "Release board firmware: signed update manifest, signed CoRIM, flash bundle and preview of certificates in one folder.")
         {
             Board, Vendor, Model, Version, Svn, MinResidentSvn, Layers, Resident, ResidentDigest, ResidentName, ResidentVersion, ResidentSvn, Configuration, Flash, Key, FirmwareKey,
-            UdsKey, KeepOlder, Out,
+            PassphraseOption.File, UdsKey, KeepOlder, Out,
         };
         build.SetAction(Run);
         return build;
@@ -48,8 +48,9 @@ internal static class ReleaseBuildCommand
         {
             BoardReleaseOrder order = Order(arguments);
             VerificationKey? udsKey = arguments.GetValue(UdsKey) is { } file ? PublicKeyFile.Read(file) : null;
-            using SigningKey key = ReproducibleKey.Of(PrivateKeyFile.Load(arguments.GetValue(Key)!));
-            using SigningKey firmwareKey = ReproducibleKey.Of(PrivateKeyFile.Load(arguments.GetValue(FirmwareKey)!));
+            using Passphrases passphrases = PassphraseOption.Of(arguments);
+            using SigningKey key = ReproducibleKey.Of(PrivateKeyFile.Load(arguments.GetValue(Key)!, passphrases));
+            using SigningKey firmwareKey = ReproducibleKey.Of(PrivateKeyFile.Load(arguments.GetValue(FirmwareKey)!, passphrases));
             BoardRelease release = BoardRelease.Sign(order, firmwareKey, key);
             string folder = arguments.GetValue(Out)!;
             ReleaseFolder.Write(release, udsKey, folder);

@@ -27,7 +27,7 @@ internal static class ReleaseCommand
     {
         var release = new Command("release", "Sign a manifest for each image and one CoRIM with the reference values of all of them.")
         {
-            Images, Vendor, Model, Svn, Version, Key, FirmwareKey, Out, Manifests, KeepOlder, Force,
+            Images, Vendor, Model, Svn, Version, Key, FirmwareKey, PassphraseOption.File, Out, Manifests, KeepOlder, Force,
         };
         release.Subcommands.Add(ReleaseBuildCommand.Build());
         release.SetAction(Run);
@@ -42,8 +42,9 @@ internal static class ReleaseCommand
             FirmwareImage[] images = [.. arguments.GetValue(Images)!.Select(FirmwareImage.Read)];
             var order = new ReleaseOrder(arguments.GetValue(Vendor)!, arguments.GetValue(Model)!, arguments.GetValue(Version)!,
                 arguments.GetValue(Svn), arguments.GetValue(KeepOlder), images);
-            using SigningKey key = PrivateKeyFile.Load(arguments.GetValue(Key)!);
-            using SigningKey firmwareKey = PrivateKeyFile.Load(arguments.GetValue(FirmwareKey)!);
+            using Passphrases passphrases = PassphraseOption.Of(arguments);
+            using SigningKey key = PrivateKeyFile.Load(arguments.GetValue(Key)!, passphrases);
+            using SigningKey firmwareKey = PrivateKeyFile.Load(arguments.GetValue(FirmwareKey)!, passphrases);
             FirmwareRelease release = FirmwareRelease.Sign(order, firmwareKey, key);
             output.Result(arguments.GetValue(CommandOutput.Json), Write(release, arguments), $"Released {images.Length} images as {order.Vendor} {order.Model} {order.Version}.");
             return ExitCode.Good;

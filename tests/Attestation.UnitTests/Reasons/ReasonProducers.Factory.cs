@@ -28,6 +28,8 @@ public static partial class ReasonProducers
         [FactoryReasons.WriteFailed] = () => [InFactory((ca, folder) => AtomicFile.Write(folder["ca"], [], AtomicFile.Public, overwrite: true))],
         [FactoryReasons.AuthorityUnreadable] = () => [InFactory((ca, folder) => ManufacturerCa.Load(folder.Path))],
         [FactoryReasons.KeyUnusable] = () => [InFactory((ca, folder) => PrivateKeyFile.Load(folder["ca/ca.crt.pem"]))],
+        [FactoryReasons.PassphraseMissing] = () => [EncryptedKeyRefusal(Passphrases.None)],
+        [FactoryReasons.PassphraseWrong] = () => [EncryptedKeyRefusal(new Passphrases([], _ => "wrong"u8.ToArray()))],
         [FactoryReasons.ImageUnreadable] = () => [InFactory((ca, folder) => FirmwareImage.Read(folder["absent"]))],
         [FactoryReasons.FuseMalformed] = () => [InFactory((ca, folder) => FuseContent.Read(folder["ca/ca.crt.pem"]))],
         [FactoryReasons.NameUnsuitable] = () => [InFactory((ca, folder) => Station(ca).Provision(Sample.Order(id: ""), folder["device"]))],
@@ -37,6 +39,12 @@ public static partial class ReasonProducers
     };
 
     private static ProvisioningStation Station(ManufacturerCa ca) => new(ca, Sample.Floor());
+
+    private static ReasonCode EncryptedKeyRefusal(Passphrases passphrases) => InFactory((ca, folder) =>
+    {
+        PrivateKeyFile.Create(folder["key.pem"], DiceAlgorithm.P256, Sample.Floor().Entropy, Sample.Operations, passphrase: "right"u8.ToArray());
+        PrivateKeyFile.Load(folder["key.pem"], passphrases);
+    });
 
     private static ReasonCode InFactory(Action<ManufacturerCa, TemporaryFolder> step)
     {

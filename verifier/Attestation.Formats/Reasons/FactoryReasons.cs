@@ -32,7 +32,7 @@ public static class FactoryReasons
 
     public static readonly ReasonCode KeyUnusable = new(1906, "factory.key-unusable",
         "The file holds no private key of a supported kind.",
-        "Give a PKCS#8 PEM file with a P-256, P-384 or Ed25519 key.", "RFC 5958");
+        "Give a PKCS#8 PEM file with a P-256, P-384 or Ed25519 key, plain or encrypted under PBES2 with PBKDF2.", "RFC 5958");
 
     public static readonly ReasonCode ImageUnreadable = new(1907, "factory.image-unreadable",
         "The firmware image is absent, empty or too large.",
@@ -90,10 +90,18 @@ public static class FactoryReasons
         "A class, pattern or PCR on the command line is none.",
         "Use a class of docs/formats/node-reference-values.md, a pattern with * or **, PCRs from 0 to 23.", "docs/factory.md, Reference values of nodes");
 
+    public static readonly ReasonCode PassphraseMissing = new(1921, "factory.passphrase-missing",
+        "The private key is encrypted, or is to be, and no passphrase was given.",
+        "Name a file with --passphrase-file (its first line counts; - is standard input), or run the command in a terminal.", "docs/factory.md, Keys of the CA");
+
+    public static readonly ReasonCode PassphraseWrong = new(1922, "factory.passphrase-wrong",
+        "The passphrase does not open the private key.",
+        "Give the passphrase with which the key was encrypted; without it the key is lost.", "RFC 8018 section 6.2");
+
     internal static readonly ReasonCode[] All =
     [
         ZeroUds, UdsReused, ChainBroken, FileExists, WriteFailed, AuthorityUnreadable, KeyUnusable, ImageUnreadable, FuseMalformed,
         ManifestMalformed, ManifestSignature, ManifestDigest, NameUnsuitable, NodeEvidence, NodeQuote, NodeReplay, NodeUnproven, NodePattern,
-        NodeEmpty, NodeFiles, NodeOption,
+        NodeEmpty, NodeFiles, NodeOption, PassphraseMissing, PassphraseWrong,
     ];
 }
