@@ -24,6 +24,9 @@ public sealed record DeviceGreeting(int Protocol, string Board, DeviceState Stat
     /// <summary>What its UDS key pair may be, the board's first choice first.</summary>
     public IReadOnlyList<DiceAlgorithm> Algorithms { get; init; } = [];
 
+    /// <summary>Why its last boot started no firmware: a number of <c>device.*</c>; null when it did.</summary>
+    public int? BootRefusal { get; init; }
+
     /// <summary>The serial number in lower-case hex: the device's name in journals and registers.</summary>
     public string DeviceId => Convert.ToHexStringLower(Serial.Span);
 }

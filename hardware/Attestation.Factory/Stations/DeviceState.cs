@@ -16,4 +16,7 @@ public enum DeviceState
 
     /// <summary>Taken out of service: it answers nobody.</summary>
     Decommissioned = 4,
+
+    /// <summary>Its owner gave it back: it answers as the manufacturer's again.</summary>
+    Returned = 5,
 }
