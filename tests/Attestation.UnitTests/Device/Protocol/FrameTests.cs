@@ -100,5 +100,15 @@ public sealed class FrameTests
             (ProtocolSizes.Frame, ProtocolSizes.Part, ProtocolSizes.Request, ProtocolSizes.Piece));
     }
 
+    [Fact]
+    public void Both_lists_of_commands_are_equal()
+    {
+        int chain = DeviceCommand.Chain; // no station asks for it: evidence brings the chain along
+        Assert.Equal(Numbers(typeof(DeviceCommand)).Where(c => c.Number != chain), Numbers(typeof(CommandNumbers)));
+    }
+
+    private static IEnumerable<(string Name, int Number)> Numbers(Type list) =>
+        list.GetFields().Select(field => (field.Name, (int)field.GetRawConstantValue()!)).OrderBy(c => c.Item2);
+
     private static byte[] Filled(int length, Func<int, byte> value) => [.. Enumerable.Range(0, length).Select(value)];
 }
