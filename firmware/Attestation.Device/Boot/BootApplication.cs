@@ -29,6 +29,9 @@ public sealed class BootApplication
         _identity = identity;
     }
 
+    /// <summary>The slot whose release was measured and derived; null before that.</summary>
+    public string Slot { get; private set; }
+
     /// <summary>Boots the first slot that holds a release which may run.</summary>
     /// <param name="slots">Folders in the order to try: <c>slot-a</c>, <c>slot-b</c>.</param>
     /// <param name="device">What the application gets; null after a refusal.</param>
@@ -69,7 +72,8 @@ public sealed class BootApplication
         }
     }
 
-    /// <summary>Runs the application; returns when it ends. Its secrets are wiped then.</summary>
+    /// <summary>Runs the application; returns when it ends. Its secrets are wiped where it failed; one that ended may have left timers and threads
+    /// at work.</summary>
     public DeviceRefusal StartApplication(DeviceIdentity device)
     {
         bool isStarted = false;
@@ -81,11 +85,9 @@ public sealed class BootApplication
         {
             isStarted = false; // an application's exception is the application's failure
         }
-        finally
-        {
-            device.Stop();
-        }
 
+        if (!isStarted)
+            device.Stop();
         return isStarted ? DeviceRefusal.None : DeviceRefusal.ApplicationFailed;
     }
 
@@ -110,7 +112,10 @@ public sealed class BootApplication
             if (refusal == DeviceRefusal.None && !IsSealable(release.Manifest.Svn))
                 refusal = DeviceRefusal.VersionAboveCeiling;
             if (refusal == DeviceRefusal.None)
+            {
+                Slot = slots[i];
                 return refusal;
+            }
         }
 
         release = null;

@@ -3,6 +3,8 @@ namespace Attestation.Device.Manifest;
 /// <summary>Which updates are for this board: what it was given when it was provisioned, and the resident image that it runs.</summary>
 public sealed class BoardClass
 {
+    private bool _isAnyProduct;
+
     /// <param name="vendor">As provisioned.</param>
     /// <param name="model">As provisioned.</param>
     /// <param name="board">Name of the folder of hardware/boards.</param>
@@ -14,6 +16,9 @@ public sealed class BoardClass
         Board = board;
         ResidentSvn = residentSvn;
     }
+
+    /// <summary>Before a board was told its vendor and model it takes releases of all of them, and boots none.</summary>
+    public static BoardClass OfAnyProduct(string board, ulong residentSvn) => new BoardClass(null, null, board, residentSvn) { _isAnyProduct = true };
 
     public string Vendor { get; }
 
@@ -28,7 +33,8 @@ public sealed class BoardClass
     /// <param name="lowestSvn">Of the rollback counter.</param>
     public DeviceRefusal Check(UpdateManifest manifest, ulong lowestSvn)
     {
-        if (manifest.Vendor != Vendor || manifest.Model != Model || manifest.Board != Board)
+        bool isOurs = manifest.Board == Board && (_isAnyProduct || (manifest.Vendor == Vendor && manifest.Model == Model));
+        if (!isOurs)
             return DeviceRefusal.ManifestClass;
         if (manifest.Svn < lowestSvn)
             return DeviceRefusal.ManifestSvn;

@@ -10,11 +10,14 @@ public static class CommandAnswer
 
     /// <summary>Done.</summary>
     /// <param name="map">What the command gives back, encoded; keys ascending.</param>
-    public static byte[] Done(CborWriter map)
-    {
-        byte[] encoded = map.ToArray();
-        return new CborWriter(encoded.Length + 2).Array(2).Unsigned(0).Raw(encoded).ToArray();
-    }
+    public static byte[] Done(CborWriter map) => Done(map.ToArray());
+
+    /// <summary>Done.</summary>
+    /// <param name="map">What the command gives back, encoded.</param>
+    public static byte[] Done(byte[] map) => new CborWriter(map.Length + 2).Array(2).Unsigned(0).Raw(map).ToArray();
+
+    /// <summary>Done where there is no refusal.</summary>
+    public static byte[] Of(DeviceRefusal refusal) => refusal == DeviceRefusal.None ? Done() : Refused(refusal);
 
     public static byte[] Refused(DeviceRefusal refusal) => new CborWriter(4).Array(1).Unsigned((uint)(int)refusal).ToArray();
 

@@ -10,7 +10,6 @@ public sealed class RecordedRollbackCounter : IRollbackCounter
 
     public RecordedRollbackCounter(IDeviceStorage storage, string name) => _record = new TwinRecord(storage, name);
 
-    /// <summary>Writes 0 where nothing whole stands: a step of provisioning. A counter that exists stays as it is.</summary>
     public bool TryCreate() => TryRead(out ulong _) || TryKeep(0);
 
     public bool TryRead(out ulong value)

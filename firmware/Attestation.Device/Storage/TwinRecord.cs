@@ -29,6 +29,20 @@ public sealed class TwinRecord
     /// <returns>False when there is none: never written, or both files are damaged.</returns>
     public bool TryRead(out byte[] content) => Newest(out content, out ulong _) >= 0;
 
+    /// <summary>There was a content once, and none is whole now: not what a loss of power leaves, for the second file is not begun before the first
+    /// is whole. Only where <see cref="TrySettle"/> follows the first write.</summary>
+    public bool IsDamaged => _storage.Size(_names[1]) >= 0 && !TryRead(out byte[] _);
+
+    /// <summary>Makes both files hold the newest content: nothing of an older one is left, and one file more may be damaged.</summary>
+    /// <returns>False when nothing is whole, or the storage failed; what <see cref="TryRead"/> finds is the newest content all the same.</returns>
+    public bool TrySettle()
+    {
+        bool isBoth = TryReadOne(_names[0], out byte[] one, out ulong _) & TryReadOne(_names[1], out byte[] other, out ulong _);
+        if (isBoth && AreEqual(one, other))
+            return true;
+        return TryRead(out byte[] content) && TryWrite(content);
+    }
+
     /// <summary>Replaces the content and reads it back. After a failure or a loss of power either the old content or the new one is read.</summary>
     public bool TryWrite(byte[] content)
     {

@@ -83,6 +83,13 @@ public sealed class BootSlots
         return isKnown || Keep() ? AdvanceCounter() : DeviceRefusal.StorageFailed;
     }
 
+    /// <summary>A candidate was good to look at, and could not be loaded: when it is on trial, it is not tried again.</summary>
+    public void Refused(string slot)
+    {
+        if (_trial != None && Names[_trial] == slot)
+            TryCancelTrial(); // where that fails, its trial boots end it
+    }
+
     /// <summary>What runs is good, says the application. Repeating it does no harm.</summary>
     public DeviceRefusal Confirm()
     {

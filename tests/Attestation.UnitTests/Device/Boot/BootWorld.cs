@@ -111,6 +111,8 @@ internal sealed class BootWorld : IDeviceStorage, IRollbackCounter, ILayerLoader
         return !CounterFails;
     }
 
+    public bool TryCreate() => true;
+
     public bool TryAdvance(ulong to) => false;
 
     public bool TryLoad(string name, byte[] image)
