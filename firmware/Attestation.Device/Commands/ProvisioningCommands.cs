@@ -120,7 +120,7 @@ internal sealed class ProvisioningCommands : ICommandGroup
         int count = locks == null ? 0 : locks.Length;
         CborWriter map = new CborWriter(256).Map(1).Unsigned(1).Array(count);
         for (int i = 0; i < count; i++)
-            map.Array(2).Text(locks[i].Name).Unsigned(locks[i].IsInForce ? 1UL : 0UL);
+            map.Array(2).Text(locks[i].Name).Integer(locks[i].IsInForce ? 1 : 0);
         return CommandAnswer.Done(map);
     }
 

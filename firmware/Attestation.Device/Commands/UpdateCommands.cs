@@ -103,7 +103,7 @@ internal sealed class UpdateCommands : ICommandGroup
         CborWriter map = new CborWriter(96).Map(3 + (_slots.Running == null ? 0 : 1) + (isWanted ? 2 : 0));
         if (_slots.Running != null)
             map.Unsigned(1).Text(_slots.Running);
-        map.Unsigned(2).Unsigned(_slots.IsOnTrial ? 1UL : 0UL).Unsigned(3).Unsigned(_slots.IsTrialPending ? 1UL : 0UL);
+        map.Unsigned(2).Integer(_slots.IsOnTrial ? 1 : 0).Unsigned(3).Integer(_slots.IsTrialPending ? 1 : 0);
         if (isWanted)
             map.Unsigned(4).Text(_staging.NextFile).Unsigned(5).Unsigned((uint)_staging.NextOffset);
         return CommandAnswer.Done(map.Unsigned(6).Unsigned(counter));
