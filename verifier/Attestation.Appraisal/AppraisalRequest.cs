@@ -29,6 +29,12 @@ public sealed class AppraisalRequest
     /// </summary>
     public Func<string, DeviceHistory?> History { get; init; } = _ => null;
 
+    /// <summary>
+    /// Says since when and why an operator revoked a device's identity, under its <see cref="Results.DeviceIdentity.UdsKeyThumbprint"/>; null where nobody
+    /// did. Called at most once, after the chain has verified.
+    /// </summary>
+    public Func<string, string?> Revocation { get; init; } = _ => null;
+
     /// <summary>Finds a node's enrolment under the TPM name of its attestation key, lower-case hex; null where that key is not enrolled.</summary>
     public Func<string, EnrolledNode?> Nodes { get; init; } = _ => null;
 

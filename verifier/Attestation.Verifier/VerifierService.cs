@@ -90,7 +90,7 @@ public sealed class VerifierService : IAsyncDisposable
         .AddSingleton(PolicyFile.Load(options))
         .AddSingleton<EndorsementCatalog>().AddSingleton<ResultSigner>().AddSingleton<EvidenceJudge>().AddSingleton<EvidenceFormats>().AddSingleton<SessionBook>()
         .AddSingleton<EndorsementKeyJudge>().AddSingleton<UdsCertification>().AddSingleton<EnrolmentBook>()
-        .AddSingleton<IssuerFetcher>().AddSingleton<Processors>().AddSingleton<LargeBodies>().AddSingleton<EnrolmentEndpoints>().AddSingleton<NodeEndpoints>().AddSingleton<RevocationEndpoints>()
+        .AddSingleton<IssuerFetcher>().AddSingleton<Processors>().AddSingleton<LargeBodies>().AddSingleton<EnrolmentEndpoints>().AddSingleton<NodeEndpoints>().AddSingleton<RevocationEndpoints>().AddSingleton<DeviceRevocationEndpoints>()
         .AddSingleton<VerdictFeed>().AddSingleton<VerdictEndpoints>()
         .AddSingleton<ChallengeResponseEndpoints>().AddSingleton<EndorsementEndpoints>().AddSingleton<AppraisalEndpoints>()
         .AddSingleton<DiscoveryEndpoints>().AddSingleton<HealthEndpoints>();
@@ -106,6 +106,7 @@ public sealed class VerifierService : IAsyncDisposable
         services.GetRequiredService<EnrolmentEndpoints>().Map(application);
         services.GetRequiredService<NodeEndpoints>().Map(application);
         services.GetRequiredService<RevocationEndpoints>().Map(application);
+        services.GetRequiredService<DeviceRevocationEndpoints>().Map(application);
         services.GetRequiredService<VerdictEndpoints>().Map(application);
         services.GetRequiredService<DiscoveryEndpoints>().Map(application);
         services.GetRequiredService<HealthEndpoints>().Map(application);

@@ -33,6 +33,20 @@ public sealed class AppraiserTests : IDisposable
     }
 
     [Fact]
+    public void ARevokedDeviceIsRefusedWhateverItsEvidenceSays()
+    {
+        using WorldDevice device = bench.Device("sold");
+        using BootedBoard booted = device.Board.Boot();
+        AppraisalResult result = bench.Appraise(booted.Attest(Bench.Nonce), bench.Endorsements(device), revocation: key => $"revoked: {key}");
+        Finding finding = Assert.Single(result.Findings);
+        Assert.Equal("appraisal.revoked", finding.Code.Id);
+        Assert.Equal($"revoked: {result.Device!.UdsKeyThumbprint}", finding.Actual);
+        Assert.Equal(AppraisalStatus.Contraindicated, result.Status);
+        Assert.Equal(96, result.Vector.InstanceIdentity);
+        Assert.All(result.UpdatedHistory!.HighestSvn, svn => Assert.Equal(0ul, svn));
+    }
+
+    [Fact]
     public void TheSameRequestGivesTheSameResultWithAndWithoutAKnownChain()
     {
         using WorldDevice device = bench.Device("cached");

@@ -54,7 +54,7 @@ internal sealed class Bench : IDisposable
 
     public AppraisalResult Appraise(
         byte[] evidence, EndorsementSet endorsements, Policy? policy = null, DeviceHistory? history = null, ChainCache? cache = null,
-        DateTimeOffset? now = null, byte[]? nonce = null, string mediaType = "application/eat+cwt") =>
+        DateTimeOffset? now = null, byte[]? nonce = null, string mediaType = "application/eat+cwt", Func<string, string?>? revocation = null) =>
         Appraiser.Appraise(new AppraisalRequest
         {
             Evidence = evidence,
@@ -63,6 +63,7 @@ internal sealed class Bench : IDisposable
             Endorsements = endorsements,
             Policy = policy ?? Policy.Default,
             History = _ => history,
+            Revocation = revocation ?? (_ => null),
             Now = now ?? Now,
             KnownChains = cache,
         });

@@ -26,6 +26,7 @@ public static partial class ReasonProducers
         [AppraisalReasons.Replayed] = () => Checked(r => HistoryStep.Check(Past(3), new BootClaims(3, null), [], "e1", r)),
         [AppraisalReasons.BootCount] = () => Checked(r => HistoryStep.Check(Past(3), new BootClaims(2, null), [], "e2", r)),
         [AppraisalReasons.Clone] = () => Checked(r => HistoryStep.Check(Past(3), new BootClaims(3, null), [Layer(0)], "e2", r)),
+        [AppraisalReasons.Revoked] = () => Checked(r => DeviceChecks.Revocation("revoked 2026-11-21T12:00:00Z: sold", r)),
         [AppraisalReasons.PolicyAlgorithm] = () => Checked(r => DeviceChecks.Key(Key, 0, Policy.Default with { Algorithms = ["EdDSA"] }, r)),
         [AppraisalReasons.PolicyStrength] = () => Checked(r => DeviceChecks.Key(Key, 0, Policy.Default with { MinimumStrength = 192 }, r)),
         [AppraisalReasons.UnsignedCorim] = () => Checked(r => DeviceChecks.References(Class, Unsigned(), Policy.Default, r)),

@@ -31,6 +31,15 @@ internal static class DeviceChecks
             record.Add(LayerReasons.UdsZero, "chain/uds", "a key derived from a secret UDS", udsKeyThumbprint);
     }
 
+    /// <summary>Step 6: an operator's word outweighs every endorsement.</summary>
+    /// <param name="revocation">Since when and why; null where the device is not revoked.</param>
+    /// <param name="record">Where it is told.</param>
+    internal static void Revocation(string? revocation, AppraisalRecord record)
+    {
+        if (revocation is not null)
+            record.Add(AppraisalReasons.Revoked, "chain/uds", "a device that is not revoked", revocation);
+    }
+
     /// <summary>
     /// Step 6: the device's name belongs to its key. The UDS certificate or an identity triple says so; where neither does, the name must be
     /// made of the key: type 01 (RAND) and the key's thumbprint.

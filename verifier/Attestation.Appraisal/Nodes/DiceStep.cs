@@ -41,6 +41,7 @@ internal static class DiceStep
         Endorsements = request.Endorsements.Trusting(identity),
         Policy = request.Policy,
         History = request.History,
+        Revocation = request.Revocation,
         Now = request.Now,
         KnownChains = request.KnownChains,
     };

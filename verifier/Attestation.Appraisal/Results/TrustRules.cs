@@ -38,6 +38,7 @@ public static class TrustRules
         [DiceReasons.Anchor] = new(TrustClaim.InstanceIdentity, 97, 97),
         [LayerReasons.UdsZero] = new(TrustClaim.InstanceIdentity, 96, 96),
         [AppraisalReasons.Clone] = new(TrustClaim.InstanceIdentity, 96, 96),
+        [AppraisalReasons.Revoked] = new(TrustClaim.InstanceIdentity, 96, 96),
         [AppraisalReasons.BootCount] = new(TrustClaim.InstanceIdentity, 96, 96),
         [NodeReasons.NotEnrolled] = new(TrustClaim.InstanceIdentity, 97, 97),
         [NodeReasons.Revoked] = new(TrustClaim.InstanceIdentity, 96, 96),

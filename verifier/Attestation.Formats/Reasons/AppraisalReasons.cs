@@ -47,6 +47,10 @@ public static class AppraisalReasons
         "Two devices seem to live on one identity: one boot is reported in two ways.",
         "Withdraw the identity, inspect both devices and provision them anew.", "RFC 9711 section 4.3.2");
 
+    public static readonly ReasonCode Revoked = new(1613, "appraisal.revoked",
+        "An operator revoked the device's identity: whatever its evidence says, it is refused.",
+        "If the device is yours again, lift the revocation (attest devices restore ID); a new appraisal decides then.", "docs/verifier-api.md, appraisals and devices");
+
     public static readonly ReasonCode Vacuous = new(1680, "policy.vacuous",
         "Nothing was compared with reference values, so the evidence proves nothing about what runs on the device.",
         "Submit a CoRIM with reference values for this class of device, or require at least one comparison in the policy.", "docs/policy.md, require");
@@ -77,7 +81,7 @@ public static class AppraisalReasons
 
     internal static readonly ReasonCode[] All =
     [
-        MediaType, Size, NonceMissing, Nonce, UeidMissing, Ueid, Class, ChainMissing, Replayed, BootCount, Clone,
+        MediaType, Size, NonceMissing, Nonce, UeidMissing, Ueid, Class, ChainMissing, Replayed, BootCount, Clone, Revoked,
         Vacuous, PolicySyntax, PolicyMember, PolicyValue, PolicyAlgorithm, PolicyStrength, UnsignedCorim,
     ];
 }

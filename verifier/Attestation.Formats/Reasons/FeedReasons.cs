@@ -19,7 +19,7 @@ public static class FeedReasons
 
     public static readonly ReasonCode Revocation = new(2410, "revocation.request",
         "The body is not a JSON object with a reason of 1 to 256 printable characters.",
-        "Say why the node is revoked: {\"reason\":\"stolen from rack 4\"}. Whoever reads verdicts reads it too.", "docs/verifier-api.md, nodes");
+        "Say why the node or the device is revoked: {\"reason\":\"stolen from rack 4\"}. Whoever reads verdicts reads it too.", "docs/verifier-api.md, nodes");
 
     internal static readonly ReasonCode[] All = [Store, Sequence, Waiting, Revocation];
 }

@@ -24,6 +24,17 @@ internal sealed class AttesterMemory(SqliteStore store, EndorsementKeyJudge endo
         return history;
     }
 
+    /// <summary>What was heard of the device's revocation; null where nobody asked.</summary>
+    public DeviceStanding? Standing { get; private set; }
+
+    /// <summary>Since when and why a device is revoked; null where it is not.</summary>
+    public string? FindRevocation(string device)
+    {
+        Revocation? revocation = store.FindDeviceRevocation(device)?.Revocation;
+        Standing = new DeviceStanding(device, revocation?.At);
+        return revocation?.ToString();
+    }
+
     /// <summary>The enrolment of an attestation key, where it still counts.</summary>
     public EnrolledNode? FindNode(string akName)
     {
@@ -36,7 +47,7 @@ internal sealed class AttesterMemory(SqliteStore store, EndorsementKeyJudge endo
             return null;
         return new EnrolledNode(claim.AkName, claim.AkPublic, claim.NodeName, claim.Class, claim.EkName, claim.Anchor, known.UdsKey)
         {
-            Revocation = known.Revocation is { } revocation ? $"revoked {revocation.At:yyyy-MM-ddTHH:mm:ssZ}: {revocation.Reason}" : null,
+            Revocation = known.Revocation?.ToString(),
         };
     }
 

@@ -60,6 +60,7 @@ public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsem
             Endorsements = endorsements.Current,
             Policy = policy,
             History = memory.FindDevice,
+            Revocation = memory.FindRevocation,
             Nodes = memory.FindNode,
             NodeHistory = memory.FindNodeHistory,
             Now = clock.GetUtcNow(),
@@ -89,6 +90,7 @@ public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsem
             Device = result.UpdatedHistory is not null && result.Device is { Anchor: not null } device ? device : null,
             History = result.UpdatedHistory,
             HistoryVersion = memory.DeviceVersion,
+            Standing = memory.Standing,
             Node = NodeOf(result, memory),
             Next = NextOf(result, memory),
         };

@@ -1,5 +1,6 @@
 using Attestation.Appraisal.Devices;
 using Attestation.Appraisal.Results;
+using Attestation.Verifier.Nodes;
 
 namespace Attestation.Verifier.Appraisals;
 
@@ -22,4 +23,8 @@ public sealed record KnownDevice(
     DateTimeOffset LastSeen,
     AppraisalStatus LastStatus,
     string LastAppraisal,
-    DeviceHistory? History);
+    DeviceHistory? History)
+{
+    /// <summary>Null where it is not revoked.</summary>
+    public Revocation? Revocation { get; init; }
+}

@@ -49,6 +49,9 @@ public sealed record Verdict
 
     /// <summary>Version of the memory that this verdict was made with; 0 where there was none.</summary>
     public long HistoryVersion { get; init; }
+
+    /// <summary>What the appraisal heard of the device's revocation; null where it did not ask.</summary>
+    public DeviceStanding? Standing { get; init; }
 }
 
 /// <summary>What a verdict changes in a node's record.</summary>
@@ -69,6 +72,6 @@ public enum Recording
     /// <summary>Another answer came first.</summary>
     SessionUsed,
 
-    /// <summary>Another appraisal of the same device was stored meanwhile: judge again with the device's new memory.</summary>
+    /// <summary>Another appraisal of the same device was stored meanwhile, or its revocation changed: judge again with the device's new memory.</summary>
     HistoryMoved,
 }

@@ -13,6 +13,8 @@ namespace Attestation.Verifier.Http;
 [JsonSerializable(typeof(ProvisioningDocument))]
 [JsonSerializable(typeof(DeviceDocument))]
 [JsonSerializable(typeof(DeviceListDocument))]
+[JsonSerializable(typeof(DeviceRevocationDocument))]
+[JsonSerializable(typeof(DeviceRevocationListDocument))]
 [JsonSerializable(typeof(EnrolmentDocument))]
 [JsonSerializable(typeof(ActivationDocument))]
 [JsonSerializable(typeof(NodeDocument))]

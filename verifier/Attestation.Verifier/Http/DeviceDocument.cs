@@ -13,6 +13,7 @@ namespace Attestation.Verifier.Http;
 /// <param name="Appraisal">Address of the last judgement.</param>
 /// <param name="HighestSvn">Highest security version accepted so far, by layer.</param>
 /// <param name="BootCount">Last boot counter.</param>
+/// <param name="Revocation">Absent where it is not revoked.</param>
 public sealed record DeviceDocument(
     string Id,
     string? Ueid,
@@ -23,10 +24,12 @@ public sealed record DeviceDocument(
     string Status,
     string Appraisal,
     IReadOnlyList<ulong>? HighestSvn,
-    ulong? BootCount)
+    ulong? BootCount,
+    RevocationDocument? Revocation)
 {
     public static DeviceDocument Of(KnownDevice device) => new(device.Id, device.Ueid, device.Vendor, device.Model, device.FirstSeen, device.LastSeen,
-        AppraisalDocument.NameOf(device.LastStatus), $"/api/v1/appraisals/{device.LastAppraisal}", device.History?.HighestSvn, device.History?.BootCount);
+        AppraisalDocument.NameOf(device.LastStatus), $"/api/v1/appraisals/{device.LastAppraisal}", device.History?.HighestSvn, device.History?.BootCount,
+        RevocationDocument.Of(device.Revocation));
 }
 
 /// <summary>A page of devices.</summary>

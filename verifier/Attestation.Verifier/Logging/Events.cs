@@ -54,6 +54,12 @@ internal static partial class Events
     [LoggerMessage(15, LogLevel.Warning, "Revocation of node {Node} lifted, request {Request}")]
     public static partial void NodeRestored(this ILogger logger, string node, string request);
 
+    [LoggerMessage(16, LogLevel.Warning, "Device {Device} revoked: {Reason}, request {Request}")]
+    public static partial void DeviceRevoked(this ILogger logger, string device, string reason, string request);
+
+    [LoggerMessage(17, LogLevel.Warning, "Revocation of device {Device} lifted, request {Request}")]
+    public static partial void DeviceRestored(this ILogger logger, string device, string request);
+
     public static void EndorsementRefused(this ILogger logger, SubmissionRefusal refusal, string digest, string request) => logger.Log(
         LogLevel.Warning,
         new EventId(refusal.Code.EventId, refusal.Code.Id),

@@ -137,6 +137,12 @@ internal static class Schema
         CREATE INDEX enrolments_open ON enrolments (expires) WHERE used = 0;            -- counted at every new one: used ones are many when a fleet enrols
         CREATE INDEX nodes_enrolled_by_uds ON nodes (uds_key) WHERE state = 0 AND uds_key IS NOT NULL;
         """,
+        """
+        CREATE TABLE device_revocations (
+            device      TEXT PRIMARY KEY,           -- thumbprint of the UDS public key; of devices never judged too
+            at          INTEGER NOT NULL,           -- since when
+            reason      TEXT NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     public static int Version => Steps.Length;

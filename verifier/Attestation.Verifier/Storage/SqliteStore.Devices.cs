@@ -3,6 +3,7 @@ using Attestation.Appraisal.Devices;
 using Attestation.Appraisal.Results;
 using Attestation.Formats.Reasons;
 using Attestation.Verifier.Appraisals;
+using Attestation.Verifier.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -10,8 +11,10 @@ namespace Attestation.Verifier.Storage;
 
 public sealed partial class SqliteStore
 {
-    private const string DeviceColumns =
-        "id, ueid, vendor, model, first_seen AS FirstSeen, last_seen AS LastSeen, last_status AS LastStatus, last_appraisal AS LastAppraisal, history";
+    private const string DeviceColumns = """
+        id, ueid, vendor, model, first_seen AS FirstSeen, last_seen AS LastSeen, last_status AS LastStatus, last_appraisal AS LastAppraisal, history,
+        (SELECT at FROM device_revocations WHERE device = id) AS RevokedAt, (SELECT reason FROM device_revocations WHERE device = id) AS RevokedFor
+        """;
 
     /// <summary>The memory of a device and its version; null and 0 where the device was never judged.</summary>
     public (DeviceHistory? History, long Version) FindHistory(string device) => Read(connection =>
@@ -79,8 +82,13 @@ public sealed partial class SqliteStore
         public long LastStatus { get; init; }
         public string LastAppraisal { get; init; } = "";
         public string? History { get; init; }
+        public long? RevokedAt { get; init; }
+        public string? RevokedFor { get; init; }
 
         public KnownDevice ToDevice() => new(Id, Ueid, Vendor, Model, DateTimeOffset.FromUnixTimeMilliseconds(FirstSeen),
-            DateTimeOffset.FromUnixTimeMilliseconds(LastSeen), (AppraisalStatus)LastStatus, LastAppraisal, Parse(History));
+            DateTimeOffset.FromUnixTimeMilliseconds(LastSeen), (AppraisalStatus)LastStatus, LastAppraisal, Parse(History))
+        {
+            Revocation = RevokedAt is { } at ? new Revocation(DateTimeOffset.FromUnixTimeMilliseconds(at), RevokedFor!) : null,
+        };
     }
 }

@@ -18,6 +18,8 @@ public sealed partial class SqliteStore
             return Recording.SessionUsed;
         if (verdict.Device is { } device && VersionOf(connection, transaction, device.UdsKeyThumbprint) != verdict.HistoryVersion)
             return Recording.HistoryMoved;
+        if (HasMoved(connection, transaction, verdict.Standing))
+            return Recording.HistoryMoved;
         if (verdict.Node is { } node && NodeVersionOf(connection, transaction, node.AkName) != node.Version)
             return Recording.HistoryMoved;
         InsertAppraisal(connection, transaction, verdict);

@@ -141,7 +141,7 @@ public sealed class NodeStoreTests
             connection.Open();
             string[] added = ["evidence_form", "evidence_size", "evidence_digest", "next_interval", "next_ima_offset", "next_ima_entries"];
             using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE nodes; DROP TABLE enrolments; DROP TABLE verdicts; DROP TABLE changes; DROP TABLE identity; PRAGMA user_version = 1; "
+            command.CommandText = "DROP TABLE nodes; DROP TABLE enrolments; DROP TABLE verdicts; DROP TABLE changes; DROP TABLE identity; DROP TABLE device_revocations; PRAGMA user_version = 1; "
                 + string.Join(' ', added.Select(column => $"ALTER TABLE sessions DROP COLUMN {column};"));
             command.ExecuteNonQuery();
         }
