@@ -151,13 +151,22 @@ BOOT, APP, LIB = file("boot.pe", b"boot"), file("app.pe", b"application"), file(
 MANIFEST = {1: 1, 2: "Example Devices", 3: "edge-1", 4: "esp32", 5: "2.0.0", 6: 2, 7: [{1: "boot", 2: [BOOT]}, {1: "app", 2: [APP, LIB]}]}
 
 
+def keyed(name, content):
+    return [name, len(content), hmac.digest(b"attestation layer file", content, "sha512")]
+
+
+def keyed_code(*files):
+    return hashlib.sha512(b"attestation keyed file set\0" + b"".join(f[2] for f in files)).hexdigest()
+
+
 def code(*files):
     return (files[0][2] if len(files) == 1 else hashlib.sha512(b"attestation file set\0" + b"".join(f[2] for f in files)).digest()).hex()
 
 
 def said(manifest):
     return {"outcome": "verified", "vendor": manifest[2], "model": manifest[3], "board": manifest[4], "version": manifest[5], "svn": manifest[6],
-            "minResidentSvn": manifest.get(8), "layers": [{"name": l[1], "files": [f[0] for f in l[2]], "code": code(*l[2])} for l in manifest[7]]}
+            "minResidentSvn": manifest.get(8), "measurement": {None: "sha-512", 1: "hmac-sha-512"}[manifest.get(9)],
+            "layers": [{"name": l[1], "files": [f[0] for f in l[2]], "code": (keyed_code if 9 in manifest else code)(*l[2])} for l in manifest[7]]}
 
 
 def changed(**members):
@@ -183,6 +192,7 @@ def filed(*files):
 
 good = sign1(MANIFEST)
 resident = MANIFEST | {8: 1}
+by_hmac = MANIFEST | {7: [{1: "boot", 2: [keyed("boot.pe", b"boot")]}, {1: "app", 2: [keyed("app.pe", b"application"), keyed("lib.pe", b"library")]}], 9: 1}
 largest = MANIFEST | {2: "V" * 64, 3: "M" * 64, 4: "b" * 32, 5: "1" * 64, 6: 2**64 - 1, 8: 2**64 - 1, 7: [
     {1: str(layer) * 32, 2: [file(("%x" % (4 * layer + n)) * 32, bytes([layer, n])) for n in range(4)]} for layer in range(4)]}
 utf8 = MANIFEST | {2: "Müller"}
@@ -191,6 +201,8 @@ write("update-manifest", {
     "good-eddsa.cose": (good, said(MANIFEST)),
     "good-es256.cose": (good_es256(MANIFEST), said(MANIFEST)),
     "good-minimum-resident.cose": (sign1(resident), said(resident)),
+    "good-hmac.cose": (sign1(by_hmac), said(by_hmac)),
+    "good-hmac-minimum-resident.cose": (sign1(by_hmac | {8: 3}), said(by_hmac | {8: 3})),
     "good-largest.cose": (sign1(largest), said(largest)),
     "good-vendor-utf8.cose": (sign1(utf8), said(utf8)),
     "signed-by-other-key.cose": (sign1(MANIFEST, signer=ed25519(OTHER)), "signature"),
@@ -217,7 +229,13 @@ write("update-manifest", {
     "format-missing.cose": (without(1), "malformed"),
     "vendor-missing.cose": (without(2), "malformed"),
     "layers-missing.cose": (without(7), "malformed"),
-    "key-unknown.cose": (changed(_9=0), "malformed"),
+    "key-unknown.cose": (changed(_10=0), "malformed"),
+    "key-unknown-after-all.cose": (changed(_8=1, _9=1, _10=0), "malformed"),
+    "keys-8-and-9-out-of-order.cose": (sign1(entries(*pairs, (9, 1), (8, 1))), "malformed"),
+    "measurement-0.cose": (changed(_9=0), "malformed"),
+    "measurement-2.cose": (changed(_9=2), "malformed"),
+    "measurement-as-text.cose": (changed(_9="hmac"), "malformed"),
+    "measurement-of-65-bits.cose": (changed(_9=Raw(b"\x1b\x00\x00\x00\x01\x00\x00\x00\x01")), "malformed"),
     "key-twice.cose": (sign1(entries(*pairs[:2], pairs[1], *pairs[2:])), "malformed"),
     "keys-out-of-order.cose": (sign1(entries(pairs[1], pairs[0], *pairs[2:])), "malformed"),
     "indefinite-map.cose": (sign1(Raw(b"\xbf" + b"".join(cbor(k) + cbor(v) for k, v in pairs) + b"\xff")), "malformed"),

@@ -108,7 +108,7 @@ public sealed class BootApplication
         DeviceRefusal refusal = DeviceRefusal.NoRelease;
         for (int i = 0; i < slots.Length; i++)
         {
-            refusal = MeasuredRelease.Read(_board.Storage, slots[i], _plan.FirmwareKey, board, lowest, out release);
+            refusal = MeasuredRelease.Read(_board.Storage, _board.Hmac, slots[i], _plan.FirmwareKey, board, lowest, out release);
             if (refusal == DeviceRefusal.None && !IsSealable(release.Manifest.Svn))
                 refusal = DeviceRefusal.VersionAboveCeiling;
             if (refusal == DeviceRefusal.None)
@@ -185,7 +185,7 @@ public sealed class BootApplication
                 Name = manifest.Layers[i].Name,
                 Version = manifest.Version,
                 SecurityVersion = manifest.Svn,
-                CodeHash = release.CodeHash(manifest.Layers[i]),
+                CodeHash = FileMeter.CodeHash(manifest.Measurement, manifest.Layers[i]),
             };
         }
 

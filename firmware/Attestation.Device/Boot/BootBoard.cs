@@ -1,4 +1,5 @@
 using Attestation.Device.Gpio;
+using Attestation.Device.Operations;
 using Attestation.Device.Storage;
 using Attestation.Dice;
 
@@ -8,6 +9,9 @@ namespace Attestation.Device.Boot;
 public sealed class BootBoard
 {
     public IDiceOperations Operations { get; set; }
+
+    /// <summary>Native HMAC that measures files of releases that ask for it; null where the board has none, and then managed code does.</summary>
+    public IHmacSha512 Hmac { get; set; }
 
     public IUdsSource Uds { get; set; }
 

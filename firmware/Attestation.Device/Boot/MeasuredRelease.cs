@@ -1,7 +1,6 @@
-using System;
 using Attestation.Device.Manifest;
+using Attestation.Device.Operations;
 using Attestation.Device.Storage;
-using Attestation.Dice.Primitives;
 
 namespace Attestation.Device.Boot;
 
@@ -13,12 +12,13 @@ internal sealed class MeasuredRelease
     private const int Chunk = 1024;
 
     private readonly IDeviceStorage _storage;
+    private readonly IHmacSha512 _native;
     private readonly string _slot;
-    private readonly Sha512 _hash = new Sha512();
 
-    private MeasuredRelease(IDeviceStorage storage, string slot)
+    private MeasuredRelease(IDeviceStorage storage, IHmacSha512 native, string slot)
     {
         _storage = storage;
+        _native = native;
         _slot = slot;
     }
 
@@ -30,16 +30,17 @@ internal sealed class MeasuredRelease
 
     /// <summary>Reads the manifest, asks whether this board may run it, and measures every file.</summary>
     /// <param name="storage">Where the slots are.</param>
+    /// <param name="native">Of the board; null where it has none.</param>
     /// <param name="slot">Folder: <c>slot-a</c>.</param>
     /// <param name="key">The firmware key.</param>
     /// <param name="board">What this board may run.</param>
     /// <param name="lowestSvn">Of the rollback counter.</param>
     /// <param name="release">Null after a refusal.</param>
     public static DeviceRefusal Read(
-        IDeviceStorage storage, string slot, FirmwareKey key, BoardClass board, ulong lowestSvn, out MeasuredRelease release)
+        IDeviceStorage storage, IHmacSha512 native, string slot, FirmwareKey key, BoardClass board, ulong lowestSvn, out MeasuredRelease release)
     {
         release = null;
-        MeasuredRelease candidate = new MeasuredRelease(storage, slot);
+        MeasuredRelease candidate = new MeasuredRelease(storage, native, slot);
         DeviceRefusal refusal = candidate.ReadManifest(key);
         if (refusal == DeviceRefusal.None)
             refusal = board.Check(candidate.Manifest, lowestSvn);
@@ -48,24 +49,6 @@ internal sealed class MeasuredRelease
         if (refusal == DeviceRefusal.None)
             release = candidate;
         return refusal;
-    }
-
-    /// <summary>Code hash of one layer: docs/formats/update-manifest.cddl, below the format.</summary>
-    public byte[] CodeHash(UpdateLayer layer)
-    {
-        byte[] codeHash = new byte[Sha512.Size];
-        if (layer.Files.Length == 1)
-        {
-            Array.Copy(layer.Files[0].Digest, 0, codeHash, 0, Sha512.Size);
-            return codeHash;
-        }
-
-        byte[] label = System.Text.Encoding.UTF8.GetBytes("attestation file set\0");
-        _hash.Update(label, 0, label.Length);
-        for (int i = 0; i < layer.Files.Length; i++)
-            _hash.Update(layer.Files[i].Digest, 0, Sha512.Size);
-        _hash.Finish(codeHash, 0);
-        return codeHash;
     }
 
     private DeviceRefusal ReadManifest(FirmwareKey key)
@@ -88,10 +71,10 @@ internal sealed class MeasuredRelease
     {
         UpdateFile[] files = Manifest.Files;
         Images = new byte[files.Length][];
-        byte[] digest = new byte[Sha512.Size];
+        FileMeter meter = new FileMeter(Manifest.Measurement);
         for (int i = 0; i < files.Length; i++)
         {
-            DeviceRefusal refusal = ReadFile(files[i], digest, out Images[i]);
+            DeviceRefusal refusal = ReadFile(files[i], meter, out Images[i]);
             if (refusal != DeviceRefusal.None)
                 return refusal;
         }
@@ -99,8 +82,8 @@ internal sealed class MeasuredRelease
         return DeviceRefusal.None;
     }
 
-    /// <summary>A file's size is checked before memory is taken for it; each chunk is hashed in the array that it was read into.</summary>
-    private DeviceRefusal ReadFile(UpdateFile file, byte[] digest, out byte[] image)
+    /// <summary>A file's size is checked before memory is taken for it; it is measured in the array that it was read into.</summary>
+    private DeviceRefusal ReadFile(UpdateFile file, FileMeter meter, out byte[] image)
     {
         image = null;
         string name = NameOf(file.Name);
@@ -115,10 +98,9 @@ internal sealed class MeasuredRelease
             int count = size - at < Chunk ? size - at : Chunk;
             if (!_storage.TryRead(name, at, bytes, at, count))
                 return DeviceRefusal.StorageFailed;
-            _hash.Update(bytes, at, count);
         }
 
-        _hash.Finish(digest, 0);
+        byte[] digest = Measure(bytes, meter);
         for (int i = 0; i < digest.Length; i++)
         {
             if (digest[i] != file.Digest[i])
@@ -127,6 +109,19 @@ internal sealed class MeasuredRelease
 
         image = bytes;
         return DeviceRefusal.None;
+    }
+
+    /// <summary>By native code where the manifest and the board let it; a native tag that is wrong refuses the file like any other difference.</summary>
+    private byte[] Measure(byte[] image, FileMeter meter)
+    {
+        byte[] digest = new byte[FileMeter.Size];
+        if (!FileMeter.TryNative(Manifest.Measurement, _native, image, digest))
+        {
+            meter.Update(image, 0, image.Length);
+            meter.Finish(digest);
+        }
+
+        return digest;
     }
 
     private string NameOf(string file) => _slot + "/" + file;

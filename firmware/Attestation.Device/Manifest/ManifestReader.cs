@@ -1,5 +1,4 @@
 using Attestation.Device.Wire;
-using Attestation.Dice.Primitives;
 
 namespace Attestation.Device.Manifest;
 
@@ -7,7 +6,8 @@ namespace Attestation.Device.Manifest;
 internal sealed class ManifestReader
 {
     private const int FormatVersion = 1;
-    private const int MostKeys = 8;
+    private const int RequiredKeys = 7;
+    private const int MostKeys = 9;
 
     private readonly CborReader _reader;
     private readonly UpdateManifest _manifest = new UpdateManifest();
@@ -25,14 +25,19 @@ internal sealed class ManifestReader
         return refusal;
     }
 
-    /// <summary>Seven keys, all there and in order, and perhaps the eighth: so the number of pairs says which ones they must be.</summary>
+    /// <summary>Keys ascend: the first seven are all there, the eighth and the ninth may be.</summary>
     private DeviceRefusal ReadManifest()
     {
-        if (!_reader.TryReadMap(MostKeys, out int count) || count < MostKeys - 1)
+        if (!_reader.TryReadMap(MostKeys, out int count) || count < RequiredKeys)
             return DeviceRefusal.ManifestStructure;
         DeviceRefusal refusal = DeviceRefusal.None;
-        for (int key = 1; key <= count && refusal == DeviceRefusal.None; key++)
-            refusal = TryReadKey(key) ? ReadMember(key) : DeviceRefusal.ManifestStructure;
+        int key = 0;
+        for (int i = 1; i <= count && refusal == DeviceRefusal.None; i++)
+        {
+            bool isKey = _reader.TryReadKey(ref key) && (i <= RequiredKeys ? key == i : key <= MostKeys);
+            refusal = isKey ? ReadMember(key) : DeviceRefusal.ManifestStructure;
+        }
+
         if (refusal == DeviceRefusal.None && !_reader.IsAtEnd)
             refusal = DeviceRefusal.ManifestStructure;
         if (refusal != DeviceRefusal.None)
@@ -74,10 +79,14 @@ internal sealed class ManifestReader
                 return refusal;
             case 7:
                 return ReadLayers();
-            default:
+            case 8:
                 refusal = _reader.TryReadUnsigned(out number) ? DeviceRefusal.None : DeviceRefusal.ManifestStructure;
                 _manifest.MinimumResidentSvn = number;
                 return refusal;
+            default:
+                bool isKnown = _reader.TryReadUnsigned(out number) && number == (ulong)FileMeasurement.HmacSha512;
+                _manifest.Measurement = FileMeasurement.HmacSha512;
+                return isKnown ? DeviceRefusal.None : DeviceRefusal.ManifestStructure;
         }
     }
 
@@ -156,7 +165,7 @@ internal sealed class ManifestReader
             return DeviceRefusal.ManifestStructure;
         if (size == 0 || size > UpdateManifest.LargestFile)
             return DeviceRefusal.ManifestFileSize;
-        if (!_reader.TryReadBytes(Sha512.Size, out byte[] digest) || digest.Length != Sha512.Size)
+        if (!_reader.TryReadBytes(FileMeter.Size, out byte[] digest) || digest.Length != FileMeter.Size)
             return DeviceRefusal.ManifestStructure;
         _files[_fileCount] = new UpdateFile(name, (int)size, digest);
         _fileCount++;

@@ -16,6 +16,6 @@ public sealed class UpdateFile
     /// <summary>1 to 1,048,576 bytes.</summary>
     public int Size { get; }
 
-    /// <summary>SHA-512, 64 bytes.</summary>
+    /// <summary>64 bytes, as <see cref="UpdateManifest.Measurement"/> says.</summary>
     public byte[] Digest { get; }
 }

@@ -37,6 +37,9 @@ public sealed class UpdateManifest
     /// <summary>Lowest security version of a resident image that may start these layers; 0 when any may.</summary>
     public ulong MinimumResidentSvn { get; internal set; }
 
+    /// <summary>What the digests of its files are.</summary>
+    public FileMeasurement Measurement { get; internal set; }
+
     /// <summary>In boot order; the first is DICE layer 1.</summary>
     public UpdateLayer[] Layers { get; internal set; }
 

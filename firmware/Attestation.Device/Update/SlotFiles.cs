@@ -1,6 +1,5 @@
 using Attestation.Device.Manifest;
 using Attestation.Device.Storage;
-using Attestation.Dice.Primitives;
 
 namespace Attestation.Device.Update;
 
@@ -34,23 +33,24 @@ internal static class SlotFiles
         return true;
     }
 
-    /// <summary>True when the file has the size and the SHA-512 that the manifest states.</summary>
-    public static bool HasDigest(IDeviceStorage storage, string name, UpdateFile file)
+    /// <summary>True when the file has the size and the digest that the manifest states. Managed code measures it piece by piece: native code would
+    /// need all of it in memory, beside what runs.</summary>
+    public static bool HasDigest(IDeviceStorage storage, string name, UpdateFile file, FileMeasurement measurement)
     {
         if (storage.Size(name) != file.Size)
             return false;
         byte[] buffer = new byte[BufferSize];
-        Sha512 hash = new Sha512();
+        FileMeter meter = new FileMeter(measurement);
         for (int position = 0; position < file.Size; position += BufferSize)
         {
             int count = file.Size - position < BufferSize ? file.Size - position : BufferSize;
             if (!storage.TryRead(name, position, buffer, 0, count))
                 return false;
-            hash.Update(buffer, 0, count);
+            meter.Update(buffer, 0, count);
         }
 
-        byte[] digest = new byte[Sha512.Size];
-        hash.Finish(digest, 0);
+        byte[] digest = new byte[FileMeter.Size];
+        meter.Finish(digest);
         for (int i = 0; i < digest.Length; i++)
         {
             if (digest[i] != file.Digest[i])

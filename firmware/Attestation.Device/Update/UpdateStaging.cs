@@ -101,7 +101,7 @@ public sealed class UpdateStaging
         for (int i = 0; i < _manifest.Files.Length; i++)
         {
             UpdateFile file = _manifest.Files[i];
-            if (SlotFiles.HasDigest(_storage, NameOf(file.Name), file))
+            if (SlotFiles.HasDigest(_storage, NameOf(file.Name), file, _manifest.Measurement))
                 continue;
             if (!_storage.TryDelete(NameOf(file.Name)))
                 return DeviceRefusal.StorageFailed;

@@ -10,12 +10,15 @@ namespace Attestation.Factory.Commands;
 /// <summary><c>attest-factory release build</c></summary>
 internal static class ReleaseBuildCommand
 {
+    private const string Sha512 = "sha512", HmacSha512 = "hmac-sha512";
+
     private static readonly Option<string> Board = new("--board") { Description = "Name of the board.", Required = true };
     private static readonly Option<string> Vendor = new("--vendor") { Description = "Class of the devices: vendor.", Required = true };
     private static readonly Option<string> Model = new("--model") { Description = "Class of the devices: model.", Required = true };
     private static readonly Option<string> Version = new("--version") { Description = "Version for people.", Required = true };
     private static readonly Option<ulong> Svn = new("--svn") { Description = "Security version of the layers.", Required = true };
     private static readonly Option<ulong?> MinResidentSvn = new("--min-resident-svn") { Description = "Lowest security version of a resident image that may start the layers." };
+    private static readonly Option<string> Measure = MeasureOption();
     private static readonly Option<string[]> Layers = new("--layer") { Description = "A layer's files in the order in which they are measured; layers in boot order.", Required = true, HelpName = "NAME=FILE,FILE" };
     private static readonly Option<string[]> Resident = new("--resident") { Description = "A part of the resident image, in the order in which the board measures them.", HelpName = "OFFSET=FILE" };
     private static readonly Option<string?> ResidentDigest = new("--resident-digest") { Description = "SHA-256 that the bootloader states of the resident image, for boards that measure it.", HelpName = "HEX" };
@@ -34,7 +37,7 @@ internal static class ReleaseBuildCommand
     {
         var build = new Command("build", "Release board firmware: signed update manifest, signed CoRIM, flash bundle and preview of certificates in one folder.")
         {
-            Board, Vendor, Model, Version, Svn, MinResidentSvn, Layers, Resident, ResidentDigest, ResidentName, ResidentVersion, ResidentSvn, Configuration, Flash, Key, FirmwareKey,
+            Board, Vendor, Model, Version, Svn, MinResidentSvn, Measure, Layers, Resident, ResidentDigest, ResidentName, ResidentVersion, ResidentSvn, Configuration, Flash, Key, FirmwareKey,
             PassphraseOption.File, UdsKey, KeepOlder, Out,
         };
         build.SetAction(Run);
@@ -65,6 +68,17 @@ internal static class ReleaseBuildCommand
         });
     }
 
+    private static Option<string> MeasureOption()
+    {
+        var option = new Option<string>("--measure")
+        {
+            Description = "How the board measures the layers' files: hmac-sha512 where its description lists sha512 under native-hmac.",
+            DefaultValueFactory = _ => Sha512,
+        };
+        option.AcceptOnlyFromAmong(Sha512, HmacSha512);
+        return option;
+    }
+
     private static BoardReleaseOrder Order(ParseResult arguments) => new()
     {
         Board = arguments.GetValue(Board)!,
@@ -74,6 +88,7 @@ internal static class ReleaseBuildCommand
         Svn = arguments.GetValue(Svn),
         KeepOlder = arguments.GetValue(KeepOlder),
         MinResidentSvn = arguments.GetValue(MinResidentSvn),
+        Measurement = arguments.GetValue(Measure) == HmacSha512 ? FileMeasurement.HmacSha512 : FileMeasurement.Sha512,
         Resident = new ResidentOrder([.. (arguments.GetValue(Resident) ?? []).Select(ReleaseOptions.Place)], arguments.GetValue(ResidentName)!,
             arguments.GetValue(ResidentVersion)!, arguments.GetValue(ResidentSvn))
         {

@@ -27,6 +27,9 @@ public sealed record BoardReleaseOrder
     /// <summary>Lowest security version of a resident image that may start the layers; null: any.</summary>
     public ulong? MinResidentSvn { get; init; }
 
+    /// <summary>How boards measure the files of layers 1 and up.</summary>
+    public FileMeasurement Measurement { get; init; }
+
     /// <summary>Layer 0.</summary>
     public required ResidentOrder Resident { get; init; }
 
@@ -41,14 +44,14 @@ public sealed record BoardReleaseOrder
 
     /// <summary>The manifest that boards read.</summary>
     public UpdateManifest Manifest() => new(Vendor, Model, Board, Version, Svn,
-        [.. Layers.Select(layer => new UpdateLayer(layer.Name, [.. layer.Files.Select(UpdateFile.Of)]))], MinResidentSvn);
+        [.. Layers.Select(layer => new UpdateLayer(layer.Name, [.. layer.Files.Select(file => UpdateFile.Of(file, Measurement))]))], MinResidentSvn, Measurement);
 
     /// <summary>What each layer measures on an intact, locked board. docs/formats/dice-reference-values.md, "A board's release".</summary>
     /// <exception cref="FactoryException"><c>factory.resident-image</c></exception>
     public IReadOnlyList<ExpectedLayer> Expect(byte[] authorityHash) =>
     [
         new ExpectedLayer(0, Resident.Name, Resident.Version, Resident.Svn, Resident.CodeHash(), ResidentConfiguration(), authorityHash),
-        .. Manifest().Layers.Select((layer, index) => new ExpectedLayer(index + 1, layer.Name, Version, Svn, layer.CodeHash(), Named(layer.Name, Version, Svn).Encode(), authorityHash)),
+        .. Manifest().Layers.Select((layer, index) => new ExpectedLayer(index + 1, layer.Name, Version, Svn, Measurement.CodeHash(layer), Named(layer.Name, Version, Svn).Encode(), authorityHash)),
     ];
 
     private byte[] ResidentConfiguration() => Named(Resident.Name, Resident.Version, Resident.Svn)

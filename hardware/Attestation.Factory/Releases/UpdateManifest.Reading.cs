@@ -26,9 +26,9 @@ public sealed partial record UpdateManifest
         if (!StrictCborReader.TryOpen(payload, out StrictCborReader reader, out _))
             return false;
         var read = new Members();
-        if (!reader.TryReadMap(label => TryReadMember(reader, label, read), max: MinResidentSvnKey) || read.Format != Format)
+        if (!reader.TryReadMap(label => TryReadMember(reader, label, read), max: MeasurementKey) || read.Format != Format)
             return false;
-        manifest = new UpdateManifest(read.Vendor, read.Model, read.Board, read.Version, read.Svn, read.Layers, read.MinResidentSvn);
+        manifest = new UpdateManifest(read.Vendor, read.Model, read.Board, read.Version, read.Svn, read.Layers, read.MinResidentSvn, (FileMeasurement)read.Measurement);
         return IsAsWritten(manifest, payload.Span);
     }
 
@@ -55,6 +55,7 @@ public sealed partial record UpdateManifest
         SvnKey => reader.TryReadUInt64(out read.Svn),
         LayersKey => reader.TryReadArray(_ => TryReadLayer(reader, read.Layers), min: 1, max: UpdateLimits.MostLayers),
         MinResidentSvnKey => reader.TryReadUInt64(out ulong lowest) && (read.MinResidentSvn = lowest) is not null,
+        MeasurementKey => reader.TryReadInt32(out read.Measurement, (int)FileMeasurement.HmacSha512, (int)FileMeasurement.HmacSha512),
         _ => reader.Fail(CborReasons.Type),
     };
 
@@ -87,7 +88,7 @@ public sealed partial record UpdateManifest
     private sealed class Members
     {
         public readonly List<UpdateLayer> Layers = [];
-        public int Format;
+        public int Format, Measurement;
         public string Vendor = "", Model = "", Board = "", Version = "";
         public ulong Svn;
         public ulong? MinResidentSvn;

@@ -14,11 +14,13 @@ namespace Attestation.Factory.Releases;
 /// <param name="Svn">Security version: not below the board's rollback counter.</param>
 /// <param name="Layers">In boot order; the first is DICE layer 1.</param>
 /// <param name="MinResidentSvn">Lowest security version of a resident image that may start them; null: any.</param>
+/// <param name="Measurement">What the files' digests are.</param>
 public sealed partial record UpdateManifest(
-    string Vendor, string Model, string Board, string Version, ulong Svn, IReadOnlyList<UpdateLayer> Layers, ulong? MinResidentSvn)
+    string Vendor, string Model, string Board, string Version, ulong Svn, IReadOnlyList<UpdateLayer> Layers, ulong? MinResidentSvn,
+    FileMeasurement Measurement = FileMeasurement.Sha512)
 {
     private const int Format = 1;
-    private const int FormatKey = 1, VendorKey = 2, ModelKey = 3, BoardKey = 4, VersionKey = 5, SvnKey = 6, LayersKey = 7, MinResidentSvnKey = 8;
+    private const int FormatKey = 1, VendorKey = 2, ModelKey = 3, BoardKey = 4, VersionKey = 5, SvnKey = 6, LayersKey = 7, MinResidentSvnKey = 8, MeasurementKey = 9;
     private const int LayerNameKey = 1, LayerFilesKey = 2;
 
     /// <summary>The payload: the same bytes for the same release.</summary>
@@ -31,6 +33,8 @@ public sealed partial record UpdateManifest(
             .Add(SvnKey, w => w.WriteUInt64(Svn)).Add(LayersKey, w => Array(w, Layers, Write));
         if (MinResidentSvn is { } lowest)
             map.Add(MinResidentSvnKey, w => w.WriteUInt64(lowest));
+        if (Measurement != FileMeasurement.Sha512)
+            map.Add(MeasurementKey, (int)Measurement);
         return map.Encode();
     }
 
@@ -54,7 +58,7 @@ public sealed partial record UpdateManifest(
         writer.WriteStartArray(3);
         writer.WriteTextString(file.Name);
         writer.WriteUInt32(file.Size);
-        writer.WriteByteString(file.Sha512.Span);
+        writer.WriteByteString(file.Digest.Span);
         writer.WriteEndArray();
     }
 

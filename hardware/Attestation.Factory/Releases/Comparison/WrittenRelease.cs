@@ -55,7 +55,7 @@ public sealed class WrittenRelease
     {
         bool same = corim.Vendor == manifest.Vendor && corim.Model == manifest.Model && corim.Layers.Count == manifest.Layers.Count + 1
             && manifest.Layers.Select((layer, i) => (layer, Stated: corim.Layers[i + 1])).All(pair =>
-                pair.Stated.Code == Convert.ToHexStringLower(pair.layer.CodeHash()) && pair.Stated.Svn == manifest.Svn);
+                pair.Stated.Code == Convert.ToHexStringLower(manifest.Measurement.CodeHash(pair.layer)) && pair.Stated.Svn == manifest.Svn);
         if (!same)
             throw Unreadable(_folder, $"{ReleaseFolder.CorimName} and {ReleaseFolder.ManifestName} are of two releases.");
     }

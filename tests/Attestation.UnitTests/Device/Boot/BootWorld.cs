@@ -10,6 +10,7 @@ using Attestation.Dice.Host;
 using Attestation.Factory.Releases;
 using Attestation.Formats.Keys;
 using Attestation.UnitTests.Dice;
+using FactoryMeasurement = Attestation.Factory.Releases.FileMeasurement;
 using UpdateFile = Attestation.Factory.Releases.UpdateFile;
 using UpdateLayer = Attestation.Factory.Releases.UpdateLayer;
 using UpdateManifest = Attestation.Factory.Releases.UpdateManifest;
@@ -71,12 +72,13 @@ internal sealed class BootWorld : IDeviceStorage, IRollbackCounter, ILayerLoader
     public static byte[] Spki => Key.PublicKey.ToSpki();
 
     /// <summary>Puts a signed release with its files into a slot.</summary>
-    public void Release(string slot, string version, ulong svn, ulong? resident = null, string model = "edge-1")
+    public void Release(string slot, string version, ulong svn, ulong? resident = null, string model = "edge-1",
+        FactoryMeasurement measurement = FactoryMeasurement.Sha512)
     {
         FirmwareImage[] images = [Image("lib.pe", version), Image("net.pe", version), Image("app.pe", version)];
-        UpdateLayer runtime = new("runtime", [UpdateFile.Of(images[0]), UpdateFile.Of(images[1])]);
-        UpdateLayer application = new("application", [UpdateFile.Of(images[2])]);
-        Files[$"{slot}/manifest.cose"] = new UpdateManifest("Example Devices", model, "esp32", version, svn, [runtime, application], resident).Sign(Key);
+        UpdateLayer runtime = new("runtime", [UpdateFile.Of(images[0], measurement), UpdateFile.Of(images[1], measurement)]);
+        UpdateLayer application = new("application", [UpdateFile.Of(images[2], measurement)]);
+        Files[$"{slot}/manifest.cose"] = new UpdateManifest("Example Devices", model, "esp32", version, svn, [runtime, application], resident, measurement).Sign(Key);
         foreach (FirmwareImage image in images)
             Files[$"{slot}/{image.Name}"] = [.. image.Content];
     }

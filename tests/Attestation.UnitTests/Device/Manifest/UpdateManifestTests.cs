@@ -37,6 +37,12 @@ public sealed class UpdateManifestTests
         ["vendor-missing.cose"] = DeviceRefusal.ManifestStructure,
         ["layers-missing.cose"] = DeviceRefusal.ManifestStructure,
         ["key-unknown.cose"] = DeviceRefusal.ManifestStructure,
+        ["key-unknown-after-all.cose"] = DeviceRefusal.ManifestStructure,
+        ["keys-8-and-9-out-of-order.cose"] = DeviceRefusal.ManifestStructure,
+        ["measurement-0.cose"] = DeviceRefusal.ManifestStructure,
+        ["measurement-2.cose"] = DeviceRefusal.ManifestStructure,
+        ["measurement-as-text.cose"] = DeviceRefusal.ManifestStructure,
+        ["measurement-of-65-bits.cose"] = DeviceRefusal.ManifestStructure,
         ["key-twice.cose"] = DeviceRefusal.ManifestStructure,
         ["keys-out-of-order.cose"] = DeviceRefusal.ManifestStructure,
         ["indefinite-map.cose"] = DeviceRefusal.ManifestStructure,
@@ -137,6 +143,7 @@ public sealed class UpdateManifestTests
         Assert.Equal(expected.GetProperty("svn").GetUInt64(), manifest.Svn);
         JsonElement lowest = expected.GetProperty("minResidentSvn");
         Assert.Equal(lowest.ValueKind == JsonValueKind.Null ? 0 : lowest.GetUInt64(), manifest.MinimumResidentSvn);
+        Assert.Equal(expected.GetProperty("measurement").GetString(), manifest.Measurement == FileMeasurement.Sha512 ? "sha-512" : "hmac-sha-512");
         string Layer(UpdateLayer layer) => $"{layer.Name}: {string.Join(' ', layer.Files.Select(file => file.Name))}";
         Assert.Equal(
             expected.GetProperty("layers").EnumerateArray().Select(l => $"{l.GetProperty("name")}: {string.Join(' ', l.GetProperty("files").EnumerateArray())}"),

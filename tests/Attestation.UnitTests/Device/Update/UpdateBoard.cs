@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Attestation.Device;
 using Attestation.Device.Manifest;
 using Attestation.Device.Storage;
@@ -45,7 +44,8 @@ internal sealed class UpdateBoard
         return board;
     }
 
-    public static SignedUpdate Release(string version, ulong svn, string board = "esp32")
+    public static SignedUpdate Release(string version, ulong svn, string board = "esp32",
+        FactoryRelease.FileMeasurement measurement = FactoryRelease.FileMeasurement.Sha512)
     {
         Dictionary<string, byte[]> files = new()
         {
@@ -53,8 +53,8 @@ internal sealed class UpdateBoard
             ["app.pe"] = Content(version + "app", 2500),
             [version == "1" ? "old.pe" : "new.pe"] = Content(version, 700),
         };
-        var layer = new FactoryRelease.UpdateLayer("app", [.. files.Select(f => new FactoryRelease.UpdateFile(f.Key, (uint)f.Value.Length, SHA512.HashData(f.Value)))]);
-        byte[] manifest = new FactoryRelease.UpdateManifest("Example Devices", "edge-1", board, version, svn, [layer], null).Sign(Signer);
+        var layer = new FactoryRelease.UpdateLayer("app", [.. files.Select(f => new FactoryRelease.UpdateFile(f.Key, (uint)f.Value.Length, FactoryRelease.FileMeasurements.Measure(measurement, f.Value)))]);
+        byte[] manifest = new FactoryRelease.UpdateManifest("Example Devices", "edge-1", board, version, svn, [layer], null, measurement).Sign(Signer);
         return new SignedUpdate(manifest, files);
     }
 
@@ -93,7 +93,7 @@ internal sealed class UpdateBoard
         bool good = UpdateManifest.Verify(signed, Key, out UpdateManifest manifest) == DeviceRefusal.None
             && Counter.TryRead(out ulong lowest)
             && new BoardClass("Example Devices", "edge-1", "esp32", 1).Check(manifest, lowest) == DeviceRefusal.None
-            && manifest.Files.All(file => SlotFiles.HasDigest(Storage, slot + "/" + file.Name, file));
+            && manifest.Files.All(file => SlotFiles.HasDigest(Storage, slot + "/" + file.Name, file, manifest.Measurement));
         return good ? manifest : null;
     }
 

@@ -22,6 +22,23 @@ public sealed class UpdateStagingTests
         Assert.True(board.Counter.TryRead(out ulong lowest) && lowest == 0); // it moves with a confirmation only
     }
 
+    /// <summary>Read back by the measurement that the manifest states: a changed file is found under either.</summary>
+    [Theory]
+    [InlineData("SHA-512", Attestation.Factory.Releases.FileMeasurement.Sha512)]
+    [InlineData("HMAC-SHA-512", Attestation.Factory.Releases.FileMeasurement.HmacSha512)]
+    public void What_was_staged_is_measured_as_the_manifest_says(string description, Attestation.Factory.Releases.FileMeasurement measurement)
+    {
+        SignedUpdate update = UpdateBoard.Release("2", 2, measurement: measurement);
+        UpdateBoard board = UpdateBoard.New(Old);
+        board.Boot();
+        byte[] changed = [.. update.Files["boot.pe"]];
+        changed[7] ^= 1;
+        SignedUpdate other = update with { Files = new Dictionary<string, byte[]>(update.Files) { ["boot.pe"] = changed } };
+        Assert.True(board.Send(other) == DeviceRefusal.FileDigest, description);
+        Assert.True(board.Send(update) == DeviceRefusal.None, description);
+        Assert.Equal("2", board.Boot());
+    }
+
     [Fact]
     public void A_trial_slot_that_is_refused_is_not_tried_again()
     {

@@ -50,6 +50,23 @@ public sealed class BoardReleaseTests
         Assert.All(lines, line => Assert.Equal(line[..64], Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder["out"], line[66..]))))));
     }
 
+    /// <summary>A release that boards measure by HMAC: manifest and CoRIM state the same, and only the layers above the resident image differ.</summary>
+    [Fact]
+    public void VerifiersExpectTheKeyedMeasurementWhereTheManifestAsksForIt()
+    {
+        BoardReleaseOrder order = BoardSample.Order();
+        BoardRelease plain = BoardSample.Release(DiceAlgorithm.P256, order), keyed = BoardSample.Release(DiceAlgorithm.P256, order with { Measurement = FileMeasurement.HmacSha512 });
+        byte[] Tag(string name) => HMACSHA512.HashData("attestation layer file"u8, Encoding.UTF8.GetBytes(name));
+        byte[] label = Encoding.ASCII.GetBytes("attestation keyed file set\0");
+        byte[][] code = [SHA512.HashData([.. label, .. Tag("base.pe")]), SHA512.HashData([.. label, .. Tag("app.pe"), .. Tag("lib.pe")])];
+        Assert.Equal(code, keyed.Layers.Skip(1).Select(layer => layer.CodeHash));
+        Assert.Equal(plain.Layers[0].CodeHash, keyed.Layers[0].CodeHash);
+        Assert.Equal(plain.Layers.Select(layer => layer.Configuration), keyed.Layers.Select(layer => layer.Configuration));
+        Assert.Null(UpdateManifest.TryVerify(keyed.Manifest, keyed.FirmwareKey, out UpdateManifest manifest));
+        Assert.Equal(FileMeasurement.HmacSha512, manifest.Measurement);
+        Assert.Equal(code, manifest.Layers.Select(layer => manifest.Measurement.CodeHash(layer)));
+    }
+
     [Fact]
     public void VerifiersExpectWhatTheContractSaysThatEachLayerMeasures()
     {

@@ -29,10 +29,11 @@ public sealed class UpdateManifestTests
         Assert.Equal(expected.GetProperty("board").GetString(), manifest.Board);
         Assert.Equal(expected.GetProperty("version").GetString(), manifest.Version);
         Assert.Equal(expected.GetProperty("svn").GetUInt64(), manifest.Svn);
+        Assert.Equal(expected.GetProperty("measurement").GetString(), manifest.Measurement == FileMeasurement.Sha512 ? "sha-512" : "hmac-sha-512");
         Assert.Equal(expected.GetProperty("minResidentSvn") is { ValueKind: JsonValueKind.Number } n ? n.GetUInt64() : null, manifest.MinResidentSvn);
         Assert.Equal(
             expected.GetProperty("layers").EnumerateArray().Select(l => (l.GetProperty("name").GetString()!, l.GetProperty("code").GetString()!)),
-            manifest.Layers.Select(l => (l.Name, Convert.ToHexStringLower(l.CodeHash()))));
+            manifest.Layers.Select(l => (l.Name, Convert.ToHexStringLower(manifest.Measurement.CodeHash(l)))));
     }
 
     [Fact]
