@@ -40,7 +40,7 @@ public sealed class FileStorage : IDeviceStorage
         {
             using (FileStream file = new FileStream(PathOf(name), FileMode.Open, FileAccess.Read))
             {
-                return file.Seek(position, SeekOrigin.Begin) == position && TryFill(file, buffer, offset, count);
+                return IsAt(file, position) && TryFill(file, buffer, offset, count);
             }
         }
         catch (Exception)
@@ -58,7 +58,7 @@ public sealed class FileStorage : IDeviceStorage
                 MakeFolderOf(path);
             using (FileStream file = new FileStream(path, position == 0 ? FileMode.OpenOrCreate : FileMode.Open, FileAccess.ReadWrite))
             {
-                if (position > file.Length || file.Seek(position, SeekOrigin.Begin) != position)
+                if ((uint)position > file.Length || !IsAt(file, position))
                     return false;
                 file.Write(buffer, offset, count);
                 file.Flush();
@@ -86,6 +86,8 @@ public sealed class FileStorage : IDeviceStorage
             return false;
         }
     }
+
+    private static bool IsAt(FileStream file, int position) => file.Seek((uint)position, SeekOrigin.Begin) == (uint)position;
 
     private static bool TryFill(FileStream file, byte[] buffer, int offset, int count)
     {

@@ -34,7 +34,7 @@ public sealed class BlinkCode
         int number = (int)refusal;
         if (number < 1 || number > 99)
             return Starting();
-        int tens = number / 10;
+        int tens = (int)((uint)number / 10);
         int units = number - (tens * 10);
         int flashes = tens + units;
         int[] times = new int[flashes * 2];

@@ -59,7 +59,7 @@ public sealed class TamperRecord
         byte[] content = new byte[Size];
         content[0] = Format;
         content[1] = (byte)(isTampered ? 1 : 0);
-        content[2] = (byte)(times >> 8);
+        content[2] = (byte)((uint)times >> 8);
         content[3] = (byte)times;
         return _record.TryWrite(content);
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Attestation.Factory.Releases;
 using Attestation.Formats.Keys;
@@ -49,7 +48,7 @@ public sealed class UpdateBundle
     private void Add(UpdateFile file, string path)
     {
         byte[] content = ReadFile(path);
-        if (!SHA512.HashData(content).AsSpan().SequenceEqual(file.Sha512.Span))
+        if (!Manifest.Measurement.Measure(content).AsSpan().SequenceEqual(file.Digest.Span))
             throw new FactoryException(ReleaseReasons.ReleaseChecksum, path);
         _files.Add(file.Name, content);
         _before.Add(file.Name, Size);
