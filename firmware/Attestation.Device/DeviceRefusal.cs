@@ -213,4 +213,10 @@ public enum DeviceRefusal
 
     /// <summary>Signed by the manufacturer, where the device has an owner whose signature it takes.</summary>
     AuthorisationOwner = 88,
+
+    /// <summary>The TPM or secure element does not answer, or not in its protocol.</summary>
+    TpmSilent = 90,
+
+    /// <summary>The TPM or secure element refuses to define or to write the secret's place.</summary>
+    TpmRefused = 91,
 }
