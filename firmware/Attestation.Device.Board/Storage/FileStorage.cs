@@ -40,7 +40,7 @@ public sealed class FileStorage : IDeviceStorage
         {
             using (FileStream file = new FileStream(PathOf(name), FileMode.Open, FileAccess.Read))
             {
-                return IsAt(file, position) && TryFill(file, buffer, offset, count);
+                return TrySeek(file, position) && TryFill(file, buffer, offset, count);
             }
         }
         catch (Exception)
@@ -58,7 +58,7 @@ public sealed class FileStorage : IDeviceStorage
                 MakeFolderOf(path);
             using (FileStream file = new FileStream(path, position == 0 ? FileMode.OpenOrCreate : FileMode.Open, FileAccess.ReadWrite))
             {
-                if ((uint)position > file.Length || !IsAt(file, position))
+                if (!TrySeek(file, position))
                     return false;
                 file.Write(buffer, offset, count);
                 file.Flush();
@@ -87,7 +87,12 @@ public sealed class FileStorage : IDeviceStorage
         }
     }
 
-    private static bool IsAt(FileStream file, int position) => file.Seek((uint)position, SeekOrigin.Begin) == (uint)position;
+    /// <summary>To a place in the file or its end.</summary>
+    private static bool TrySeek(FileStream file, int position)
+    {
+        long at = (uint)position;
+        return position >= 0 && at <= file.Length && file.Seek(at, SeekOrigin.Begin) == at;
+    }
 
     private static bool TryFill(FileStream file, byte[] buffer, int offset, int count)
     {

@@ -63,9 +63,11 @@ internal sealed class TpmNvIndex
         uint code = Send(new TpmCommand(ReadPublic).Handle(_index), out TpmResponse response);
         if (code != Success)
             return code;
-        bool isRead = response.TryTake16(out int area) && area >= PublicSize && response.TryTake32(out uint index) && index == _index
+        int before = response.Left - 2;
+        bool isRead = response.TryTake16(out int area) && response.TryTake32(out uint index) && index == _index
             && response.TryTake16(out int _) && response.TryTake32(out attributes) && response.TryPassSized(LargestDigest)
-            && response.TryTake16(out size) && response.TryPassSized(LargestDigest + 2) && response.IsAtEnd;
+            && response.TryTake16(out size) && before - response.Left == area
+            && response.TryPassSized(LargestDigest + 2) && response.IsAtEnd;
         return isRead ? Success : NotAnswered;
     }
 

@@ -20,8 +20,11 @@ internal sealed class TpmResponse
     /// <summary>0: done. Part 2, clause 6.6.</summary>
     internal uint Code { get; private set; }
 
+    /// <summary>Bytes of parameters that were not taken yet.</summary>
+    internal int Left => _end - _position;
+
     /// <summary>True when every parameter was taken.</summary>
-    internal bool IsAtEnd => _position == _end;
+    internal bool IsAtEnd => Left == 0;
 
     /// <param name="bytes">Holds the response from its beginning, and belongs to the new object.</param>
     /// <param name="length">Of the response.</param>

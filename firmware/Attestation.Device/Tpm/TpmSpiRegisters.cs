@@ -57,7 +57,7 @@ public sealed class TpmSpiRegisters : ITpmRegisters
     {
         if (count < 1 || count > Largest)
             return false;
-        int address = (int)register;
+        uint address = (uint)(int)register;
         _out[0] = (byte)(direction | (count - 1));
         _out[1] = 0xD4;
         _out[2] = (byte)(address >> 8);
