@@ -50,6 +50,7 @@ public static partial class ReasonProducers
         Joins,
         Webhook,
         DeviceProtocol,
+        DeviceBoard,
     ];
 
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()

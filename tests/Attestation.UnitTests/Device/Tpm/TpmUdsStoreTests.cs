@@ -11,16 +11,16 @@ public sealed class TpmUdsStoreTests
     private const int SecondReadPublic = 4;
 
     [Fact]
-    public void The_script_as_it_is_gives_the_secret() => Assert.Equal(ScriptedTpm.Secret, ReadFrom(new ScriptedTpm()));
+    public void The_script_as_it_is_gives_the_secret() => Assert.Equal(ScriptedTpm.Secret, ReadFrom(ScriptedTpm.OfReading()));
 
     [Fact]
     public void Every_answer_cut_short_gives_nothing()
     {
-        for (int answer = ReadPublic; answer < new ScriptedTpm().Count; answer++)
+        for (int answer = ReadPublic; answer < ScriptedTpm.OfReading().Count; answer++)
         {
-            for (int length = 0; length < new ScriptedTpm()[answer].Length; length++)
+            for (int length = 0; length < ScriptedTpm.OfReading()[answer].Length; length++)
             {
-                ScriptedTpm tpm = new();
+                ScriptedTpm tpm = ScriptedTpm.OfReading();
                 tpm[answer] = tpm[answer][..length];
                 Assert.True(ReadFrom(tpm) is null || answer == Read + 1, $"answer {answer}, {length} bytes"); // the lock is read back whatever was answered to it
             }
@@ -33,10 +33,10 @@ public sealed class TpmUdsStoreTests
     [InlineData(SecondReadPublic)]
     public void A_byte_more_gives_nothing(int answer)
     {
-        ScriptedTpm tpm = new();
+        ScriptedTpm tpm = ScriptedTpm.OfReading();
         tpm[answer] = [.. tpm[answer], 0];
         Assert.Null(ReadFrom(tpm));
-        tpm = new();
+        tpm = ScriptedTpm.OfReading();
         byte[] longer = [.. tpm[answer], 0];
         longer[5]++;
         tpm[answer] = longer;
@@ -51,9 +51,9 @@ public sealed class TpmUdsStoreTests
         free[SecondReadPublic] = free[ReadPublic];
         foreach ((int answer, int[] bytes) in free)
         {
-            for (int bit = 0; bit < new ScriptedTpm()[answer].Length * 8; bit++)
+            for (int bit = 0; bit < ScriptedTpm.OfReading()[answer].Length * 8; bit++)
             {
-                ScriptedTpm tpm = new();
+                ScriptedTpm tpm = ScriptedTpm.OfReading();
                 tpm[answer] = [.. tpm[answer]];
                 tpm[answer][bit / 8] ^= (byte)(1 << (bit % 8));
                 byte[]? read = ReadFrom(tpm);
@@ -65,8 +65,7 @@ public sealed class TpmUdsStoreTests
     [Fact]
     public void A_TPM_that_falls_silent_gives_nothing()
     {
-        SilentTpm tpm = new();
-        TpmUdsStore store = new(tpm, new SoftwareDiceOperations(), new NoPause(), 0x01800100, [], [], true);
+        TpmUdsStore store = new(new ScriptedTpm([]), new SoftwareDiceOperations(), new NoPause(), 0x01800100, [], [], true);
         Assert.False(store.IsProgrammed);
         Assert.False(store.TryRead(new SoftwareDiceOperations(), out _));
         Assert.False(store.TryErase());
@@ -79,14 +78,5 @@ public sealed class TpmUdsStoreTests
         bool isRead = store.TryRead(new SoftwareDiceOperations(), out byte[] uds);
         Assert.Equal(isRead, uds is not null);
         return uds;
-    }
-
-    private sealed class SilentTpm : ITpmChannel
-    {
-        public bool TryExchange(byte[] command, byte[] response, out int length)
-        {
-            length = 0;
-            return false;
-        }
     }
 }
