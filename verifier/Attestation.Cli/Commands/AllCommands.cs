@@ -19,5 +19,6 @@ internal static class AllCommands
         ImaCommand.Create(run),
         ExplainCommand.Create(run),
         NodesCommand.Create(run, stream),
+        DevicesCommand.Create(run),
     ];
 }

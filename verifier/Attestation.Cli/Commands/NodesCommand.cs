@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Attestation.Cli.Nodes;
 using Attestation.Cli.Output;
+using Attestation.Cli.Verifiers;
 
 namespace Attestation.Cli.Commands;
 
@@ -17,14 +18,14 @@ internal static class NodesCommand
         {
             all, NodesWatchCommand.Create(stream), Show(run), Revoke(run), Restore(run),
         };
-        NodesOptions.AddTo(command);
+        VerifierOptions.AddTo(command);
         command.SetAction(parsed => run(parsed, p => List(p, p.GetValue(all))));
         return command;
     }
 
     private static Answer List(ParseResult parsed, bool ended)
     {
-        using NodesClient client = NodesOptions.Client(parsed);
+        using NodesClient client = new NodesClient(VerifierOptions.Connect(parsed));
         var board = new NodeBoard(client.ListAsync(CancellationToken.None).GetAwaiter().GetResult());
         DateTimeOffset now = client.Now;
         IReadOnlyList<NodeLine> shown = board.Sorted(now, ended);
@@ -76,7 +77,7 @@ internal static class NodesCommand
 
     private static Answer OfOne(ParseResult parsed, string name, Func<NodesClient, NodeLine, Task<JsonObject>> ask, Func<NodesClient, NodeLine, JsonObject, string> text)
     {
-        using NodesClient client = NodesOptions.Client(parsed);
+        using NodesClient client = new NodesClient(VerifierOptions.Connect(parsed));
         NodeLine node = NodeName.Find(name, client.ListAsync(CancellationToken.None).GetAwaiter().GetResult());
         JsonObject document = ask(client, node).GetAwaiter().GetResult();
         return new Answer(ExitCodes.Good, TextLines.Printable(text(client, node, document)), document);

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Attestation.Cli.Nodes;
 using Attestation.Cli.Nodes.Watching;
 using Attestation.Cli.Output;
+using Attestation.Cli.Verifiers;
 
 namespace Attestation.Cli.Commands;
 
@@ -19,7 +20,7 @@ internal static class NodesWatchCommand
 
     private static int Watch(ParseResult parsed, OutputStream output, bool renewals)
     {
-        using NodesClient client = NodesOptions.Client(parsed);
+        using NodesClient client = new NodesClient(VerifierOptions.Connect(parsed));
         using var end = new CancellationTokenSource();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using IWatchView view = output.IsTerminal ? new WatchScreen(output.Out, client.Root) : new WatchLines(output);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attestation.Cli.Verifiers;
 
 namespace Attestation.Cli.Nodes;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Attestation.Cli.Inspecting;
 using Attestation.Cli.Output;
+using Attestation.Cli.Verifiers;
 using Attestation.Formats.Reasons;
 
 namespace Attestation.Cli.Nodes;

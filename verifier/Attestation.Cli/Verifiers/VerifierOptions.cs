@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Attestation.Cli.Inputs;
 
-namespace Attestation.Cli.Nodes;
+namespace Attestation.Cli.Verifiers;
 
-/// <summary>Which verifier <c>attest nodes</c> asks, and with what token.</summary>
-internal static class NodesOptions
+/// <summary>Which verifier a command asks, and with what token.</summary>
+internal static class VerifierOptions
 {
     private const string Fallback = "http://127.0.0.1:8080";
 
@@ -30,14 +30,14 @@ internal static class NodesOptions
         command.Options.Add(CaFile);
     }
 
-    public static NodesClient Client(ParseResult parsed)
+    public static VerifierConnection Connect(ParseResult parsed)
     {
         string url = parsed.GetValue(Verifier) ?? Set("ATTEST_VERIFIER") ?? Fallback;
         if (!Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out Uri? root) || root.Scheme is not ("http" or "https"))
             throw CliFailure.Usage($"{url} is not an http or https URL", "--verifier takes the verifier's address, for example https://verifier.example:8443.");
         string? file = parsed.GetValue(TokenFile) ?? Set("ATTEST_TOKEN_FILE");
         string? token = file is null ? null : InputFile.Read(file).AsText() ?? throw CliFailure.Usage($"{file} holds no token", "Name the file that attest-verifier was given with --api-token-file.");
-        return new NodesClient(root, token, parsed.GetValue(CaFile));
+        return new VerifierConnection(root, token, parsed.GetValue(CaFile));
     }
 
     private static string? Set(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;

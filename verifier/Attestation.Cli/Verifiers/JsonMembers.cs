@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Attestation.Cli.Nodes;
+namespace Attestation.Cli.Verifiers;
 
 /// <summary>Members of a verifier's answer; one of another type than the API says is a failure of the service.</summary>
 internal static class JsonMembers
