@@ -29,7 +29,7 @@ internal static class AgentOptionSet
     private static readonly Option<string?> RequestTimeout = Text("--timeout", "SECONDS", "For one request with its answer, 1 to 3600; 120.");
     private static readonly Option<string?> StateFolder = Text("--state", "DIR", $"Folder for keys and enrolment; {AgentFolders.DefaultState}.");
     private static readonly Option<string?> RunFolder = Text("--run-dir", "DIR", $"Folder for the status; {AgentFolders.DefaultRun}.");
-    private static readonly Option<string?> Tpm = Text("--tpm", "ADDRESS", "device:/dev/tpmrm0, swtpm:host=HOST,port=PORT, swtpm:path=SOCKET or mssim:host=HOST,port=PORT; the first of the kernel's devices.");
+    private static readonly Option<string?> Tpm = Text("--tpm", "ADDRESS", "device:/dev/tpmrm0, swtpm:host=HOST,port=PORT, swtpm:path=SOCKET, mssim:host=HOST,port=PORT or spi:/dev/spidevB.C; the first of the kernel's devices.");
     private static readonly Option<string?> NodeName = Text("--node-name", "NAME", "Name of the node in its cluster.");
     private static readonly Option<string?> Class = Text("--class", "VENDOR/MODEL", "Whose reference values judge the node.");
     private static readonly Option<string?> KubeletKey = Text("--kubelet-key", "PEM", "Bind the key of this certificate, public or private key to each quote; it may appear and change later.");

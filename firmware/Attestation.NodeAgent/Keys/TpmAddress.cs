@@ -1,12 +1,15 @@
 using System.Globalization;
+using Attestation.Device.Gpio;
 using Attestation.Tpm.Transports;
+using Attestation.Tpm.Transports.Kernel;
+using Attestation.Tpm.Transports.Spi;
 
 namespace Attestation.NodeAgent.Keys;
 
 /// <summary>
 /// Where the TPM is, in the words that tpm2-tools use for their TCTI:
 /// <c>device:/dev/tpmrm0</c>, <c>swtpm:host=127.0.0.1,port=2321</c>, <c>swtpm:path=/run/tpm.sock</c>, <c>mssim:host=127.0.0.1,port=2321</c>.
-/// A bare path is a device.
+/// A bare path is a device. Besides <c>spi:/dev/spidev0.1</c>, see <see cref="SpiAddress"/>.
 /// </summary>
 public sealed record TpmAddress
 {
@@ -15,14 +18,19 @@ public sealed record TpmAddress
         Device,
         Swtpm,
         Mssim,
+        Spi,
     }
 
     private readonly Kind kind;
     private readonly string host;
     private readonly int port;
     private readonly string path;
+    private readonly SpiAddress? spi;
 
     private TpmAddress(Kind kind, string path, string host, int port) => (this.kind, this.path, this.host, this.port) = (kind, path, host, port);
+
+    private TpmAddress(SpiAddress spi)
+        : this(Kind.Spi, spi.Device, "", 0) => this.spi = spi;
 
     /// <summary>Reads an address.</summary>
     /// <param name="text">As above; null or empty: the first of the kernel's devices that exists.</param>
@@ -41,6 +49,7 @@ public sealed record TpmAddress
         return scheme switch
         {
             "device" when rest.StartsWith('/') => new TpmAddress(Kind.Device, rest, "", 0),
+            "spi" when SpiAddress.TryParse(rest, out SpiAddress? address) => new TpmAddress(address!),
             "swtpm" => Socket(Kind.Swtpm, text, rest),
             "mssim" => Socket(Kind.Mssim, text, rest),
             _ => throw Unreadable(text),
@@ -50,6 +59,7 @@ public sealed record TpmAddress
     public async Task<ITpmTransport> ConnectAsync(CancellationToken cancellation) => kind switch
     {
         Kind.Device => DeviceTransport.Open(path),
+        Kind.Spi => await ConnectAsync(spi!),
         Kind.Mssim => await MssimTransport.ConnectAsync(host, port, cancellation),
         _ => await SocketTransport.ConnectAsync(path.Length > 0 ? TpmEndpoint.Unix(path) : TpmEndpoint.Tcp(host, port), cancellation),
     };
@@ -60,8 +70,21 @@ public sealed record TpmAddress
     public override string ToString() => kind switch
     {
         Kind.Device => path,
+        Kind.Spi => spi!.ToString(),
         _ => kind.ToString().ToLowerInvariant() + ":" + (path.Length > 0 ? "path=" + path : $"host={host},port={port}"),
     };
+
+    private static async Task<ITpmTransport> ConnectAsync(SpiAddress address)
+    {
+        try
+        {
+            return new ExplainedTransport(await address.ConnectAsync(KernelDevice.Open, new ThreadPause()));
+        }
+        catch (TisException e)
+        {
+            throw SpiTpmFailure.Of(e);
+        }
+    }
 
     private static TpmAddress Socket(Kind kind, string text, string rest)
     {
@@ -90,5 +113,5 @@ public sealed record TpmAddress
     }
 
     private static AgentException Unreadable(string text) => AgentException.Usage(
-        $"'{text}' is no address of a TPM. Write device:/dev/tpmrm0, swtpm:host=HOST,port=PORT, swtpm:path=SOCKET or mssim:host=HOST,port=PORT.");
+        $"'{text}' is no address of a TPM. Write device:/dev/tpmrm0, swtpm:host=HOST,port=PORT, swtpm:path=SOCKET, mssim:host=HOST,port=PORT or spi:/dev/spidevB.C.");
 }

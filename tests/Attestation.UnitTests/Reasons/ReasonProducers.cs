@@ -38,6 +38,7 @@ public static partial class ReasonProducers
         Submission,
         TpmQuotes,
         TpmFiles,
+        SpiTpms,
         NodeReading,
         NodeAppraisals,
         EndorsementKeys,

@@ -19,7 +19,7 @@ public sealed class WhoMayKnowWhomTests
         { "Attestation.Cli", ["Attestation.Appraisal", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.RelyingParty", ["Attestation.Formats"] },
         { "Attestation.Gate", ["Attestation.Formats", "Attestation.RelyingParty"] },
-        { "Attestation.NodeAgent", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats", "Attestation.Tpm"] },
+        { "Attestation.NodeAgent", ["Attestation.Device", "Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.Factory", ["Attestation.Dice", "Attestation.Dice.Host", "Attestation.Formats", "Attestation.Tpm"] },
         { "Attestation.Simulator", ["Attestation.Device", "Attestation.Dice", "Attestation.Dice.Host", "Attestation.Factory", "Attestation.Formats", "Attestation.Tpm"] },
     };

@@ -44,6 +44,7 @@ public static class ReasonTable
         OwnershipReasons.All,
         LineReasons.All,
         TpmReasons.All,
+        SpiReasons.All,
         NodeReasons.All,
         GateReasons.All,
         DoctorReasons.All,
