@@ -55,11 +55,33 @@ public sealed class CommandOutput(TextWriter output, TextWriter error)
         }
         catch (FactoryException refusal)
         {
-            error.WriteLine($"{program}: {refusal.Reason.Id}: {refusal.Reason.Sentence}");
-            error.WriteLine($"  {refusal.Detail}");
-            error.WriteLine($"  {refusal.Reason.Remedy}");
-            return ExitCode.Of(refusal.Reason);
+            return Refused(program, refusal);
         }
+    }
+
+    /// <summary>The same for a command that waits.</summary>
+    /// <param name="program">Name of the program, for the message.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="seen">Gets the refusal as well, for the command's last word.</param>
+    public async Task<int> GuardAsync(string program, Func<Task<int>> command, Action<FactoryException>? seen = null)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (FactoryException refusal)
+        {
+            seen?.Invoke(refusal);
+            return Refused(program, refusal);
+        }
+    }
+
+    private int Refused(string program, FactoryException refusal)
+    {
+        error.WriteLine($"{program}: {refusal.Reason.Id}: {refusal.Reason.Sentence}");
+        error.WriteLine($"  {refusal.Detail}");
+        error.WriteLine($"  {refusal.Reason.Remedy}");
+        return ExitCode.Of(refusal.Reason);
     }
 
     /// <summary>Parses and runs; wrong usage is told on standard error and ends with 2.</summary>

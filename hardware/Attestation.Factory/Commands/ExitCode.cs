@@ -17,6 +17,15 @@ public static class ExitCode
     /// <summary>A service or a needed tool failed.</summary>
     public const int Failed = 3;
 
+    private static readonly ReasonCode[] RefusedOnTheLine =
+    [
+        LineReasons.DeviceState, LineReasons.DeviceBoard, LineReasons.DeviceAnswer, LineReasons.UdsNotTaken, LineReasons.LocksOpen, LineReasons.AttestationRefused,
+        LineReasons.VerifierResult, LineReasons.EndorsementRefused, LineReasons.Unfinished, LineReasons.JournalTorn, LineReasons.JournalBroken,
+        LineReasons.RecordBroken, LineReasons.ReportBroken, LineReasons.FailuresInRow, LineReasons.UdsUnapproved,
+    ];
+
+    private static readonly ReasonCode[] FailedOnTheLine = [LineReasons.VerifierUnavailable, LineReasons.DeviceLost, LineReasons.DeviceSource];
+
     /// <summary>What a refusal of the factory means to the caller.</summary>
     public static int Of(ReasonCode reason)
     {
@@ -25,6 +34,8 @@ public static class ExitCode
             || reason == ReleaseReasons.UpdateSignature || reason == ReleaseReasons.ReleaseSignature || reason == ReleaseReasons.ReleaseChecksum || reason == OwnershipReasons.AuthorisationSignature
             || reason == FactoryReasons.NodeReplay || reason == FactoryReasons.NodeUnproven || reason == FactoryReasons.NodePattern)
             return Refused;
-        return reason == FactoryReasons.WriteFailed ? Failed : Usage;
+        if (RefusedOnTheLine.Contains(reason) || reason.Area == "device")
+            return Refused;
+        return FailedOnTheLine.Contains(reason) || reason == FactoryReasons.WriteFailed ? Failed : Usage;
     }
 }

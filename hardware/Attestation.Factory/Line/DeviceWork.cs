@@ -30,9 +30,11 @@ internal sealed class DeviceWork(LineTools tools, IFactoryDevice device, DeviceG
         if (greeting.State != DeviceState.Locked)
         {
             await WriteIdentityAsync(made, key, cancellation);
+            tools.Progress.Step(LineStep.Locking);
             await device.LockAsync(cancellation);
         }
-        await device.RestartAsync(cancellation);
+        await RestartAsync(cancellation);
+        tools.Progress.Step(LineStep.ReadingLocks);
         LockReport locks = await device.ReadLocksAsync(cancellation);
         tools.Locks.Check(locks);
         DeviceRecord record = await AttestAsync(made, key, locks, cancellation);
@@ -59,6 +61,7 @@ internal sealed class DeviceWork(LineTools tools, IFactoryDevice device, DeviceG
     /// mixes what it gets with entropy of its own. The station keeps neither.</summary>
     private async Task ProgramAsync(CancellationToken cancellation)
     {
+        tools.Progress.Step(LineStep.WritingSecret);
         byte[] secret = tools.Entropy.Take(DiceSizes.Cdi);
         try
         {
@@ -78,12 +81,19 @@ internal sealed class DeviceWork(LineTools tools, IFactoryDevice device, DeviceG
         {
             CryptographicOperations.ZeroMemory(secret);
         }
-        await device.RestartAsync(cancellation);
+        await RestartAsync(cancellation);
+    }
+
+    private Task RestartAsync(CancellationToken cancellation)
+    {
+        tools.Progress.Step(LineStep.Restarting);
+        return device.RestartAsync(cancellation);
     }
 
     /// <summary>Proofs of the secret, then the certificate: made once, and taken from the journal when it was made before.</summary>
     private async Task<CertifiedDevice> CertifyAsync(CancellationToken cancellation)
     {
+        tools.Progress.Step(LineStep.Proving);
         DeviceProbe probe = await device.ProbeAsync(tools.Algorithm, cancellation);
         if (probe.Algorithm != tools.Algorithm)
             throw new FactoryException(LineReasons.DeviceAnswer, $"It ran its DICE with {probe.Algorithm}.");
@@ -94,6 +104,7 @@ internal sealed class DeviceWork(LineTools tools, IFactoryDevice device, DeviceG
             throw new FactoryException(LineReasons.UdsNotTaken, $"Its UDS key is {Convert.ToHexStringLower(keyHash)[..16]}, not the one of before.");
         if (open.Made is { } before)
             return before;
+        tools.Progress.Step(LineStep.Certifying);
         var order = new DeviceOrder(NameInRegisters, tools.Lot.Lot.Vendor, tools.Lot.Lot.Model, tools.Scheme, tools.Algorithm);
         ProvisionedDevice made = new DeviceCertifier(tools.Authority).Certify(order, probe, tools.Clock.GetUtcNow(), resumed: true);
         StationTest.RefuseBrokenChain(probe, made.UdsCertificate);
@@ -105,12 +116,18 @@ internal sealed class DeviceWork(LineTools tools, IFactoryDevice device, DeviceG
     private CertifiedDevice RequireMade() => tools.Lot.Standing.Find(_id)?.Made
         ?? throw new FactoryException(LineReasons.DeviceState, "It is locked, and this lot did not certify it.");
 
-    private Task WriteIdentityAsync(CertifiedDevice made, VerificationKey key, CancellationToken cancellation) => device.WriteIdentityAsync(
-        new DeviceIdentityData(tools.Lot.Lot.Vendor, tools.Lot.Lot.Model, UeidOf(key), tools.Scheme == ProvisioningScheme.OnDemand ? (ReadOnlyMemory<byte>?)null : made.Certificate), cancellation);
+    private Task WriteIdentityAsync(CertifiedDevice made, VerificationKey key, CancellationToken cancellation)
+    {
+        tools.Progress.Step(LineStep.WritingIdentity);
+        ReadOnlyMemory<byte>? certificate = tools.Scheme == ProvisioningScheme.OnDemand ? (ReadOnlyMemory<byte>?)null : made.Certificate; // the cast: null is an empty memory else
+        return device.WriteIdentityAsync(new DeviceIdentityData(tools.Lot.Lot.Vendor, tools.Lot.Lot.Model, UeidOf(key), certificate), cancellation);
+    }
 
     private async Task<DeviceRecord> AttestAsync(CertifiedDevice made, VerificationKey key, LockReport locks, CancellationToken cancellation)
     {
+        tools.Progress.Step(LineStep.Endorsing);
         await tools.Verifier.EndorseAsync(made.Endorsement, $"endorsement of {_id}", cancellation);
+        tools.Progress.Step(LineStep.Attesting);
         VerifierChallenge challenge = await tools.Verifier.ChallengeAsync(cancellation);
         byte[] evidence = await device.AttestAsync(challenge.Nonce, cancellation);
         VerifierVerdict verdict = await tools.Verifier.SubmitAsync(challenge, evidence, cancellation);

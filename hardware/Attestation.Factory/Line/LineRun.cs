@@ -9,7 +9,7 @@ namespace Attestation.Factory.Line;
 /// <param name="told">Gets every outcome, in order.</param>
 public sealed class LineRun(LineStation station, IDeviceSource source, Action<DeviceOutcome> told)
 {
-    /// <summary>Failures one after another after which the line stops; 0: never.</summary>
+    /// <summary>Failures and interruptions one after another after which the line stops; 0: never.</summary>
     public int MaxFailuresInRow { get; init; } = 10;
 
     /// <param name="enough">Asked before each device.</param>
@@ -25,10 +25,26 @@ public sealed class LineRun(LineStation station, IDeviceSource source, Action<De
                 return;
             await using IFactoryDevice device = next;
             DeviceOutcome outcome = await station.ProcessAsync(device, CancellationToken.None);
+            await LeaveAsync(device, outcome);
             told(outcome);
-            failures = outcome.End switch { DeviceEnd.Failed => failures + 1, DeviceEnd.Passed => 0, _ => failures };
+            failures = outcome.End switch { DeviceEnd.Passed => 0, DeviceEnd.Repeated => failures, _ => failures + 1 };
             if (MaxFailuresInRow > 0 && failures >= MaxFailuresInRow)
                 throw new FactoryException(LineReasons.FailuresInRow, $"{failures}, the last one {outcome.Reason?.Id}: {outcome.Detail}");
+        }
+    }
+
+    /// <summary>A device that goes away before it is told is done all the same: it is known when it comes back.</summary>
+    private static async Task LeaveAsync(IFactoryDevice device, DeviceOutcome outcome)
+    {
+        if (outcome.End == DeviceEnd.Interrupted)
+            return;
+        try
+        {
+            await device.LeaveAsync(outcome, CancellationToken.None);
+        }
+        catch (FactoryException e) when (e.Reason == LineReasons.DeviceLost)
+        {
+            // the journal has it, and that is what counts
         }
     }
 

@@ -21,14 +21,17 @@ public sealed class LineStation(LineTools tools, bool retryFailed = false)
         string id = "";
         try
         {
+            tools.Progress.Step(LineStep.Greeting, "");
             DeviceGreeting greeting = await device.HelloAsync(cancellation);
             id = RequireId(greeting);
+            tools.Progress.Step(LineStep.Greeting, id);
             DevicePhase phase = tools.Lot.Standing.PhaseOf(id);
             if (phase == DevicePhase.Passed || (phase == DevicePhase.Failed && !retryFailed))
                 return End(DeviceEnd.Repeated);
             if (phase == DevicePhase.Failed)
                 tools.Lot.Begin(id);
             DeviceRecord record = await new DeviceWork(tools, device, greeting).RunAsync(cancellation);
+            tools.Progress.Step(LineStep.Recording);
             tools.Lot.Pass(record, tools.Authority.CorimKey);
             return End(DeviceEnd.Passed);
         }
@@ -45,7 +48,12 @@ public sealed class LineStation(LineTools tools, bool retryFailed = false)
             return End(DeviceEnd.Failed, e);
         }
 
-        DeviceOutcome End(DeviceEnd end, FactoryException? e = null) => new(end, id, e?.Reason, e?.Detail ?? "", tools.Clock.GetElapsedTime(start));
+        DeviceOutcome End(DeviceEnd end, FactoryException? e = null)
+        {
+            var outcome = new DeviceOutcome(end, id, e?.Reason, e?.Detail ?? "", tools.Clock.GetElapsedTime(start));
+            tools.Progress.End(outcome);
+            return outcome;
+        }
     }
 
     private static string RequireId(DeviceGreeting greeting) => greeting.Serial.Length is >= 1 and <= 32

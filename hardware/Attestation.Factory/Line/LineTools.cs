@@ -17,6 +17,9 @@ namespace Attestation.Factory.Line;
 public sealed record LineTools(LotFolder Lot, ManufacturerCa Authority, ApprovedKeys Approved, VerifierLink Verifier,
     IDiceOperations Operations, EntropySource Entropy, TimeProvider Clock, LockRule Locks)
 {
+    /// <summary>Gets every step.</summary>
+    public LineProgress Progress { get; init; } = new(Clock);
+
     public ProvisioningScheme Scheme => (ProvisioningScheme)Lot.Lot.Scheme;
 
     public DiceAlgorithm Algorithm => Lot.Lot.Algorithm switch

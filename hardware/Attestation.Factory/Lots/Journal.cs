@@ -7,12 +7,13 @@ internal sealed class Journal : IDisposable
 {
     private readonly FileStream _file;
     private readonly string _path;
+    private readonly JournalReader _reader;
     private byte[] _head;
     private bool _failed;
 
     private Journal(FileStream file, string path, JournalReader read)
     {
-        (_file, _path, _head, Entries) = (file, path, read.Head, read.Entries);
+        (_file, _path, _reader, _head, Entries) = (file, path, read, read.Head, read.Entries);
         _file.Position = read.End;
     }
 
@@ -25,8 +26,10 @@ internal sealed class Journal : IDisposable
     public long Repaired { get; private init; }
 
     /// <summary>Opens or makes the file, hands every entry to <paramref name="replay"/>, and cuts a torn one off; its bytes go to <c>PATH.torn-OFFSET</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="replay">Gets the reader, the entry, and where it begins.</param>
     /// <exception cref="FactoryException"><c>factory.journal-broken</c>, <c>factory.write-failed</c>.</exception>
-    public static Journal Open(string path, Action<JournalEntry> replay)
+    public static Journal Open(string path, Action<JournalReader, JournalEntry, long> replay)
     {
         FileStream? file = null;
         try
@@ -34,7 +37,7 @@ internal sealed class Journal : IDisposable
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
             var reader = new JournalReader(file, path);
             while (reader.Next() is { } entry)
-                replay(entry);
+                replay(reader, entry, reader.Start);
             long torn = reader.Torn;
             if (torn > 0)
                 CutOff(file, reader.End, path);
@@ -52,13 +55,19 @@ internal sealed class Journal : IDisposable
         }
     }
 
+    /// <summary>What was certified in the entry that begins there.</summary>
+    /// <exception cref="FactoryException"><c>factory.journal-broken</c></exception>
+    public CertifiedDevice CertifiedAt(long at) => _reader.CertifiedAt(at);
+
     /// <summary>Adds an entry behind the last one.</summary>
+    /// <returns>Where it begins.</returns>
     /// <exception cref="FactoryException"><c>factory.write-failed</c>: the entry may be there in part; the next opening repairs that.</exception>
-    public void Append(JournalEntry entry)
+    public long Append(JournalEntry entry)
     {
         byte[] frame = JournalFrame.Of(JournalEntryCbor.Encode(entry with { Previous = _head }), out byte[] hash);
         if (_failed)
             throw new FactoryException(FactoryReasons.WriteFailed, $"{_path}: an entry before could not be written.");
+        long at = _file.Position;
         try
         {
             _file.Write(frame);
@@ -71,6 +80,7 @@ internal sealed class Journal : IDisposable
         }
         _head = hash;
         Entries++;
+        return at;
     }
 
     public void Dispose() => _file.Dispose();

@@ -4,14 +4,17 @@ using Attestation.Formats.Reasons;
 
 namespace Attestation.Factory.Lots;
 
-/// <summary>Reads a journal from its first entry, checking the chain. What a cut write leaves at the end is told from what somebody changed:
-/// only bytes that reach up to the end of the file, and are no longer than one entry can be, are a torn entry.</summary>
+/// <summary>Reads a journal from its first entry, checking the chain. What a cut write leaves at the end is told from what somebody changed by
+/// <see cref="TornTail"/>.</summary>
 internal sealed class JournalReader(Stream file, string name)
 {
     /// <summary>Hash of the last whole entry; zeros before the first.</summary>
     public byte[] Head { get; private set; } = new byte[JournalFrame.HashLength];
 
     public long Entries { get; private set; }
+
+    /// <summary>Where the last whole entry begins.</summary>
+    public long Start { get; private set; }
 
     /// <summary>Where the last whole entry ends.</summary>
     public long End { get; private set; }
@@ -25,21 +28,33 @@ internal sealed class JournalReader(Stream file, string name)
     {
         if (file.Length == End)
             return null;
-        byte[]? entry = ReadEntry();
+        byte[]? entry = ReadEntry(End);
         if (entry is null)
-            return RequireTorn();
+            return IsTorn() ? null : throw Broken();
         if (!JournalEntryCbor.TryParse(entry, out JournalEntry parsed) || !parsed.Previous.Span.SequenceEqual(Head))
             throw Broken();
         Head = SHA256.HashData(entry);
         Entries++;
+        Start = End;
         End += JournalFrame.HeadLength + entry.Length + JournalFrame.HashLength;
         return parsed;
     }
 
-    /// <summary>Null where no whole entry with its right hash stands at <see cref="End"/>.</summary>
-    private byte[]? ReadEntry()
+    /// <summary>What was certified in an entry that was read before; the stream stays where it is.</summary>
+    /// <param name="at">Its <see cref="Start"/>.</param>
+    /// <exception cref="FactoryException"><c>factory.journal-broken</c>: somebody changed it since.</exception>
+    public CertifiedDevice CertifiedAt(long at)
     {
-        file.Position = End;
+        long position = file.Position;
+        byte[]? bytes = ReadEntry(at);
+        file.Position = position;
+        return bytes is not null && JournalEntryCbor.TryParse(bytes, out JournalEntry entry) && entry.Kind == JournalEntryKind.Certified ? CertifiedDevice.Of(entry) : throw Broken();
+    }
+
+    /// <summary>Null where no whole entry with its right hash stands there.</summary>
+    private byte[]? ReadEntry(long at)
+    {
+        file.Position = at;
         Span<byte> head = stackalloc byte[JournalFrame.HeadLength];
         if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length)
             return null;
@@ -53,21 +68,14 @@ internal sealed class JournalReader(Stream file, string name)
         return hash.SequenceEqual(SHA256.HashData(entry)) ? entry : null;
     }
 
-    private JournalEntry? RequireTorn()
+    private bool IsTorn()
     {
-        bool atEnd = Torn <= JournalFrame.MaxLength && !WholeEntryFollows();
-        return atEnd ? null : throw Broken();
-    }
-
-    /// <summary>A write that was cut is the last one. Where the length at <see cref="End"/> is believable and the file goes on behind it, somebody changed the entry.</summary>
-    private bool WholeEntryFollows()
-    {
-        file.Position = End;
-        Span<byte> head = stackalloc byte[JournalFrame.HeadLength];
-        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length)
+        if (Torn >= JournalFrame.MaxLength)
             return false;
-        int length = BinaryPrimitives.ReadInt32BigEndian(head);
-        return length is >= 1 and <= JournalFrame.MaxEntry && Torn > JournalFrame.HeadLength + length + JournalFrame.HashLength;
+        byte[] tail = new byte[Torn];
+        file.Position = End;
+        file.ReadExactly(tail);
+        return TornTail.IsOne(tail, Head);
     }
 
     private FactoryException Broken() => new(LineReasons.JournalBroken, $"{name}, entry {Entries} at byte {End}.");

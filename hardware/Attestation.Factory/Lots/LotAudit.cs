@@ -24,9 +24,9 @@ public sealed class LotAudit(VerificationKey corimKey, UnverifiedCertificate aut
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             var reader = new JournalReader(file, path);
-            var standing = new LotStanding();
+            var standing = new LotStanding(reader.CertifiedAt);
             while (reader.Next() is { } entry)
-                Take(folder, standing, entry, path);
+                Take(folder, standing, entry, reader.Start, path);
             if (reader.Torn > 0)
                 throw new FactoryException(LineReasons.JournalTorn, $"{path}: {reader.Torn} bytes behind {reader.End}.");
             if (standing.Lot is null)
@@ -50,10 +50,10 @@ public sealed class LotAudit(VerificationKey corimKey, UnverifiedCertificate aut
         return unverified.Verify(corimKey, out LotReport? report, out error) ? report : throw new FactoryException(LineReasons.ReportBroken, $"{name}: {error}");
     }
 
-    private void Take(string folder, LotStanding standing, JournalEntry entry, string path)
+    private void Take(string folder, LotStanding standing, JournalEntry entry, long at, string path)
     {
         CertifiedDevice? made = entry.DeviceId is { } id ? standing.Find(id)?.Made : null;
-        if (!standing.TryTake(entry))
+        if (!standing.TryTake(entry, at))
             throw new FactoryException(LineReasons.JournalBroken, $"{path}: {entry.Kind} of {entry.DeviceId ?? "the lot"} cannot follow what stands before it.");
         if (entry.Kind == JournalEntryKind.Passed)
             CheckRecord(folder, standing.Lot!, entry, made);

@@ -132,9 +132,10 @@ public sealed class LotFolder : IDisposable
         {
             foreach (string part in Directory.EnumerateFiles(Directory.CreateDirectory(System.IO.Path.Combine(path, RecordsName)).FullName, "*.part"))
                 File.Delete(part); // what a kill left of a record
-            var standing = new LotStanding();
-            string journal = System.IO.Path.Combine(path, JournalName);
-            return new LotFolder(path, held, Journal.Open(journal, entry => Take(standing, entry, journal)), standing, clock);
+            LotStanding? standing = null;
+            string name = System.IO.Path.Combine(path, JournalName);
+            Journal journal = Journal.Open(name, (reader, entry, at) => Take(standing ??= new LotStanding(reader.CertifiedAt), entry, at, name));
+            return new LotFolder(path, held, journal, standing ?? new LotStanding(journal.CertifiedAt), clock);
         }
         catch
         {
@@ -163,13 +164,12 @@ public sealed class LotFolder : IDisposable
     private void Append(JournalEntry entry)
     {
         JournalEntry timed = entry with { Time = _clock.GetUtcNow() };
-        _journal.Append(timed);
-        Take(Standing, timed, Path);
+        Take(Standing, timed, _journal.Append(timed), Path);
     }
 
-    private static void Take(LotStanding standing, JournalEntry entry, string name)
+    private static void Take(LotStanding standing, JournalEntry entry, long at, string name)
     {
-        if (!standing.TryTake(entry))
+        if (!standing.TryTake(entry, at))
             throw new FactoryException(LineReasons.JournalBroken, $"{name}: {entry.Kind} of {entry.DeviceId ?? "the lot"} cannot follow what stands before it.");
     }
 }

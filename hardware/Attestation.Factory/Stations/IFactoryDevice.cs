@@ -43,4 +43,8 @@ public interface IFactoryDevice : IAsyncDisposable
 
     /// <summary>Resets the device and waits until it answers again.</summary>
     Task RestartAsync(CancellationToken cancellation);
+
+    /// <summary>The line is done with it: it passed, failed, or was done before, and nothing more is asked of it. Not called for a device that is to come
+    /// back. Where nothing needs to be told to the device's place, nothing happens.</summary>
+    Task LeaveAsync(DeviceOutcome outcome, CancellationToken cancellation) => Task.CompletedTask;
 }

@@ -2,15 +2,18 @@ using System.Security.Cryptography;
 using System.Text;
 using Attestation.Dice;
 using Attestation.Factory;
+using Attestation.Factory.Boards;
 using Attestation.Factory.Line;
 using Attestation.Factory.Lots;
 using Attestation.Factory.Provisioning;
 using Attestation.Factory.Stations;
+using Attestation.Factory.Stations.Queue;
 using Attestation.Formats;
 using Attestation.Formats.Cose;
 using Attestation.Formats.Lots;
 using Attestation.Formats.Reasons;
 using Attestation.Formats.X509;
+using Attestation.UnitTests.Factory;
 using Attestation.UnitTests.Factory.Line;
 
 namespace Attestation.UnitTests.Reasons;
@@ -21,6 +24,7 @@ public static partial class ReasonProducers
     {
         [LineReasons.DeviceLost] = () => OnLine(w => new BenchDevice(w, "unit") { CutAt = 3 }),
         [LineReasons.DeviceAnswer] = () => OnLine(w => new BenchDevice(w, "unit") { Serial = [] }),
+        [LineReasons.DeviceSource] = () => [Sample.Refusal(() => new DirectoryQueue("/dev/null/queue", TimeSpan.FromSeconds(1)))],
         [LineReasons.DeviceState] = () => OnLine(w => new BenchDevice(w, "unit") { Claims = DeviceState.Locked }),
         [LineReasons.DeviceBoard] = () => OnLine(w => new BenchDevice(w, "unit") { BoardName = "another" }),
         [LineReasons.UdsNotTaken] = () => OnLine(w => new BenchDevice(w, "unit") { TakesAnotherSecret = true }, scheme: 1),
@@ -88,6 +92,16 @@ public static partial class ReasonProducers
             var run = new LineRun(new LineStation(bench.Tools(lot)), new OneDevice(device), _ => { }) { MaxFailuresInRow = 1 };
             return await RefusalOf(() => run.RunAsync(() => false, default));
         }),
+        [LineReasons.BoardOffers] = () =>
+        [
+            Sample.Refusal(() => LotOrder.Of(BoardCatalogue.Read("esp32"), "lot", "vendor", "model", 3, null)),
+            Sample.Refusal(() => LotOrder.Of(BoardCatalogue.Read("esp32"), "lot", "vendor", "model", null, "p384")),
+        ],
+        [LineReasons.VerifierAddress] = () =>
+        [
+            .. Awaited(() => new VerifierAddress("ftp://verifier.example", null, null, null).ConnectAsync(default)),
+            .. Awaited(() => new VerifierAddress("http://127.0.0.1:1", null, null, "absent").ConnectAsync(default)),
+        ],
         [LineReasons.UdsUnapproved] = () => OnBench(bench =>
             RefusalOf(() => Task.Run(() => new ApprovedKeys("absent").Require(bench.World.FirmwareKey.PublicKey)))),
     };

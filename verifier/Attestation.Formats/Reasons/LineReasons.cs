@@ -13,6 +13,10 @@ public static class LineReasons
         "The device's answer is not what was asked for.",
         "Check the version of the device's firmware against that of the station.", "docs/formats/device-protocol.md");
 
+    public static readonly ReasonCode DeviceSource = new(2602, "factory.device-source",
+        "No device can come from where the line was told to take devices.",
+        "Check the folder, port or address of the line's source, and who may use it.", Page + "Sources");
+
     public static readonly ReasonCode DeviceState = new(2603, "factory.device-state",
         "The device was provisioned before, and not by this lot.",
         "Put it aside: a used device is rotated or taken out of service, never provisioned again.", Page + "The steps");
@@ -93,10 +97,18 @@ public static class LineReasons
         "The manufacturer did not approve this UDS public key for certification.",
         "Provision the device with scheme 3 first; certify only keys that a line of this CA approved.", "Open Profile for DICE, Provisioning Scheme 3 step 5");
 
+    public static readonly ReasonCode BoardOffers = new(2623, "factory.board-offers",
+        "The board's description does not offer this scheme or algorithm.",
+        "Choose one that the description names (attest-factory board check NAME), or correct the description.", "docs/boards.md");
+
+    public static readonly ReasonCode VerifierAddress = new(2624, "factory.verifier-address",
+        "The verifier's address, its authorities or the token's file cannot be used.",
+        "Give an http or https address, and files that this user can read.", Page + "Before the first device");
+
     internal static readonly ReasonCode[] All =
     [
-        DeviceLost, DeviceAnswer, DeviceState, DeviceBoard, UdsNotTaken, LocksOpen, AttestationRefused, VerifierUnavailable,
+        DeviceLost, DeviceAnswer, DeviceSource, DeviceState, DeviceBoard, UdsNotTaken, LocksOpen, AttestationRefused, VerifierUnavailable,
         VerifierResult, EndorsementRefused, Unfinished, LotBusy, LotOther, LotClosed, JournalTorn, JournalBroken, RecordForm, RecordBroken,
-        ReportForm, ReportBroken, FailuresInRow, UdsUnapproved,
+        ReportForm, ReportBroken, FailuresInRow, UdsUnapproved, BoardOffers, VerifierAddress,
     ];
 }

@@ -35,7 +35,7 @@ internal sealed class BenchDevice(World world, string name, DiceAlgorithm algori
     public string? Internal { get; init; }
 
     /// <summary>A lock that never closes.</summary>
-    public string? OpenLock { get; init; }
+    public string? OpenLock { get; set; }
 
     /// <summary>Answers that it took the secret, and takes none.</summary>
     public bool ForgetsSecret { get; init; }

@@ -3,6 +3,7 @@ using Attestation.Factory;
 using Attestation.Factory.Line;
 using Attestation.Factory.Lots;
 using Attestation.Factory.Provisioning;
+using Attestation.Factory.Stations;
 using Attestation.Formats.Lots;
 using Attestation.Simulator.Worlds;
 using Attestation.Verifier;

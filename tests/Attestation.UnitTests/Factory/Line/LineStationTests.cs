@@ -4,6 +4,7 @@ using Attestation.Factory.Lots;
 using Attestation.Factory.Stations;
 using Attestation.Formats.Lots;
 using Attestation.Formats.Reasons;
+using Attestation.Formats.X509;
 
 namespace Attestation.UnitTests.Factory.Line;
 
@@ -71,15 +72,38 @@ public sealed class LineStationTests
         Assert.Equal((calls + 1, 0, 0), (lot.Standing.Passed, lot.Standing.Failed, lot.Standing.Open));
     }
 
-    [Fact]
-    public async Task AFailedDeviceIsTriedAgainOnlyWhenAskedFor()
+    [Theory]
+    [InlineData("its secret came from here", 1)]
+    [InlineData("its secret is its own", 2)]
+    [InlineData("no certificate on the device", 3)]
+    public async Task AFailedDeviceIsTriedAgainOnlyWhenAskedFor(string description, int scheme)
     {
         await using LineBench bench = await LineBench.StartAsync();
         await using var device = new BenchDevice(bench.World, "unit") { OpenLock = "debug-port" };
-        DeviceOutcome failed = await bench.RunAsync(device);
-        Assert.Equal((DeviceEnd.Failed, LineReasons.LocksOpen), (failed.End, failed.Reason));
-        Assert.Equal(DeviceEnd.Repeated, (await bench.RunAsync(device)).End);
-        Assert.Equal(LineReasons.DeviceState, (await bench.RunAsync(device, retryFailed: true)).Reason); // locked, and its certificate belongs to the failed try
+        LotName settings = LineBench.Settings(scheme);
+        DeviceOutcome failed = await bench.RunAsync(device, settings);
+        Assert.True((failed.End, failed.Reason) == (DeviceEnd.Failed, LineReasons.LocksOpen), description);
+        Assert.Equal(DeviceEnd.Repeated, (await bench.RunAsync(device, settings)).End);
+        Assert.Equal(LineReasons.LocksOpen, (await bench.RunAsync(device, settings, retryFailed: true)).Reason); // still open, and told as what it is
+
+        device.OpenLock = null; // repaired
+        DeviceOutcome again = await bench.RunAsync(device, settings, retryFailed: true);
+
+        Assert.True(again.End == DeviceEnd.Passed, $"{description}: {again}");
+        Assert.Equal(1, device.Programmed);
+        Assert.True(UnverifiedCertificate.TryParse(bench.World.Authority.Certificate, out UnverifiedCertificate authority, out _));
+        LotNumbers numbers = new LotAudit(bench.World.Authority.CorimKey.PublicKey, authority).Verify(bench.LotPath).Numbers;
+        Assert.Equal((1, 0, 0, 0), (numbers.Passed, numbers.Failed, numbers.Open, numbers.Failures.Count));
+    }
+
+    [Fact]
+    public async Task ADeviceThatFailedAndIsBlankAgainGetsANewSecretAndCertificate()
+    {
+        await using LineBench bench = await LineBench.StartAsync();
+        await using var first = new BenchDevice(bench.World, "unit") { OpenLock = "debug-port" };
+        Assert.Equal(DeviceEnd.Failed, (await bench.RunAsync(first, LineBench.Settings(1))).End);
+        await using var replaced = new BenchDevice(bench.World, "unit"); // the same serial number, nothing written
+        Assert.Equal(DeviceEnd.Passed, (await bench.RunAsync(replaced, LineBench.Settings(1), retryFailed: true)).End);
     }
 
     [Fact]

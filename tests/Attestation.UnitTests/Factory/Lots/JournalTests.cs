@@ -60,5 +60,45 @@ public sealed class JournalTests
         Assert.True(Sample.Refusal(() => Open(folder["lot"])) == LineReasons.JournalBroken, description);
     }
 
+    /// <summary>A torn tail is the beginning of what one append writes. Every bit of the last entries, lengths and hashes included, turned over, is none.</summary>
+    [Fact]
+    public void AChangedBitAnywhereIsDamageAndNeverATornTail()
+    {
+        using var folder = new TemporaryFolder();
+        using (LotFolder lot = Open(folder["lot"]))
+        {
+            lot.Begin("01");
+            lot.Certify("01", new CertifiedDevice(new byte[32], new byte[300], new byte[200]));
+            lot.Fail("01", LineReasons.LocksOpen, "debug-port");
+        }
+        string journal = Path.Combine(folder["lot"], LotFolder.JournalName);
+        byte[] whole = File.ReadAllBytes(journal);
+        for (int bit = 0; bit < whole.Length * 8; bit++)
+        {
+            byte[] changed = [.. whole];
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            File.WriteAllBytes(journal, changed);
+            Assert.True(Sample.Refusal(() => Open(folder["lot"]).Dispose()) == LineReasons.JournalBroken, $"byte {bit / 8}, bit {bit % 8}");
+            Assert.Equal(changed, File.ReadAllBytes(journal)); // nothing is cut off what is damaged
+        }
+    }
+
+    [Theory]
+    [InlineData("zeros", "00000000000000")]
+    [InlineData("an impossible length", "7F")]
+    [InlineData("an impossible length, whole", "00020000A3")]
+    [InlineData("no map", "0000004081")]
+    [InlineData("another first label", "00000040A302")]
+    [InlineData("another hash before", "00000040A3015820FFFFFFFF")]
+    [InlineData("text", "68656C6C6F")]
+    public void WhatNoAppendWritesIsNoTornTail(string description, string tail)
+    {
+        using var folder = new TemporaryFolder();
+        Open(folder["lot"]).Dispose();
+        using (FileStream journal = File.Open(Path.Combine(folder["lot"], LotFolder.JournalName), FileMode.Append))
+            journal.Write(Convert.FromHexString(tail));
+        Assert.True(Sample.Refusal(() => Open(folder["lot"])) == LineReasons.JournalBroken, description);
+    }
+
     private static LotFolder Open(string path) => LotFolder.Open(path, Lot, Session, TimeProvider.System);
 }

@@ -1,6 +1,6 @@
 using Attestation.Formats.Reasons;
 
-namespace Attestation.Factory.Line;
+namespace Attestation.Factory.Stations;
 
 /// <summary>How a device left the station.</summary>
 public enum DeviceEnd
