@@ -10,6 +10,7 @@ using Attestation.Factory.Provisioning;
 using Attestation.Factory.Releases;
 using Attestation.Factory.Stations;
 using Attestation.Factory.Stations.Queue;
+using Attestation.Factory.Stations.Serial;
 using Attestation.Formats.Lots;
 using Attestation.Formats.Reasons;
 
@@ -33,7 +34,8 @@ internal static class LineCommand
         {
             BoardDescription board = BoardCatalogue.Read(arguments.GetValue(LineOptions.Board)!);
             LotName settings = LineOptions.LotOf(arguments, board);
-            using ManufacturerCa ca = ManufacturerCa.Load(arguments.GetValue(LineOptions.Ca)!);
+            using Passphrases passphrases = PassphraseOption.Of(arguments);
+            using ManufacturerCa ca = ManufacturerCa.Load(arguments.GetValue(LineOptions.Ca)!, passphrases);
             FirmwareImage[] releases = [.. (arguments.GetValue(LineOptions.Releases) ?? []).Select(FirmwareImage.Read)];
             await using IDeviceSource source = SourceOf(arguments);
             using VerifierLink verifier = await LineOptions.VerifierOf(arguments).ConnectAsync(CancellationToken.None);
@@ -64,6 +66,15 @@ internal static class LineCommand
         summary.Ended(stop.Asked.IsCancellationRequested ? LineEnd.Stopped : summary.IsEnough ? LineEnd.Enough : LineEnd.NoMoreDevices);
     }
 
-    private static IDeviceSource SourceOf(ParseResult arguments) =>
-        new DirectoryQueue(arguments.GetValue(LineOptions.Queue)!, TimeSpan.FromSeconds(arguments.GetValue(LineOptions.Patience)));
+    private static IDeviceSource SourceOf(ParseResult arguments)
+    {
+        TimeSpan patience = TimeSpan.FromSeconds(arguments.GetValue(LineOptions.Patience));
+        if (arguments.GetValue(LineOptions.Queue) is { } queue)
+            return new DirectoryQueue(queue, patience);
+        string address = arguments.GetValue(LineOptions.Tcp)!;
+        int colon = address.LastIndexOf(':');
+        return colon > 0 && ushort.TryParse(address.AsSpan(colon + 1), out ushort port) && port > 0
+            ? new TcpDeviceSource(address[..colon].Trim('[', ']'), port)
+            : throw new FactoryException(LineReasons.DeviceSource, $"{address} is no HOST:PORT.");
+    }
 }

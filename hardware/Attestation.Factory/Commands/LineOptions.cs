@@ -24,11 +24,12 @@ internal static class LineOptions
     public static readonly Option<string?> VerifierCa = new("--verifier-ca") { Description = "Authorities (PEM) that vouch for the verifier's TLS certificate; default: those of this machine." };
     public static readonly Option<string?> Token = new("--submit-token-file") { Description = "The verifier's submission token." };
     public static readonly Option<string[]> Releases = new("--release") { Description = "CoRIM of a release that the devices carry; submitted before the first device.", AllowMultipleArgumentsPerToken = true };
+    public static readonly Option<string?> Tcp = new("--tcp") { Description = "Take devices from a fixture behind this address (attest-sim devices, a terminal server).", HelpName = "HOST:PORT" };
     public static readonly Option<string?> Queue = new("--queue") { Description = "Take devices from this directory queue (docs/formats/device-queue.md)." };
     public static readonly Option<int?> Count = new("--count") { Description = "End when so many devices of the lot have passed, those of earlier runs included." };
     public static readonly Option<int> StopAfter = new("--stop-after") { Description = "Stop after so many failures in a row; 0: never.", DefaultValueFactory = _ => 10 };
     public static readonly Option<bool> RetryFailed = new("--retry-failed") { Description = "Try devices again that failed in this lot." };
-    public static readonly Option<int> Patience = new("--answer-timeout") { Description = "Seconds that a device may take for one answer.", DefaultValueFactory = _ => 60 };
+    public static readonly Option<int> Patience = new("--answer-timeout") { Description = "Seconds that a device of a queue may take for one answer.", DefaultValueFactory = _ => 60 };
     public static readonly Option<string> Station = new("--station") { Description = "Name of this station, for the journal; default: the machine's.", DefaultValueFactory = _ => Environment.MachineName };
     public static readonly Option<string> Operator = new("--operator") { Description = "Who operates it, for the journal; default: the user's name.", DefaultValueFactory = _ => Environment.UserName };
 
@@ -41,8 +42,8 @@ internal static class LineOptions
         Patience.Validators.Add(result => Within(result, 1, MaxPatience));
         var command = new Command(name, description)
         {
-            Lot, Name, Ca, Board, Vendor, Model, Scheme, Algorithm, Verifier, VerifierKey, VerifierCa, Token, Releases, Queue,
-            Count, StopAfter, RetryFailed, Patience, Station, Operator,
+            Lot, Name, Ca, Board, Vendor, Model, Scheme, Algorithm, Verifier, VerifierKey, VerifierCa, Token, Releases, Tcp, Queue,
+            Count, StopAfter, RetryFailed, Patience, Station, Operator, PassphraseOption.File,
         };
         command.Validators.Add(result =>
         {
@@ -70,7 +71,7 @@ internal static class LineOptions
     public static VerifierAddress VerifierOf(ParseResult arguments) =>
         new(arguments.GetValue(Verifier)!, arguments.GetValue(VerifierKey), arguments.GetValue(VerifierCa), arguments.GetValue(Token));
 
-    private static Option[] Sources => [Queue];
+    private static Option[] Sources => [Tcp, Queue];
 
     private static void Within(System.CommandLine.Parsing.OptionResult result, int least, int most)
     {

@@ -89,6 +89,9 @@ public sealed partial class SerialDevice : IFactoryDevice
         await HelloAsync(cancellation);
     }
 
+    /// <inheritdoc/>
+    public Task LeaveAsync(DeviceOutcome outcome, CancellationToken cancellation) => LeaveAsync(cancellation);
+
     public Task LeaveAsync(CancellationToken cancellation) => _exchange.LeaveAsync(cancellation);
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();
