@@ -17,6 +17,7 @@ public static class ReleaseFolder
     public const string FirmwareKeyName = "firmware.pub.pem";
     public const string CorimKeyName = "corim.pub.pem";
     public const string FlashName = "flash.json";
+    public const string ConfigurationName = "board-configuration";
     public const string ChecksumsName = "SHA256SUMS";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -46,6 +47,7 @@ public static class ReleaseFolder
             [SummaryName] = Json(Summary(release)),
             [FirmwareKeyName] = Ascii(release.FirmwareKey.ToPem()),
             [CorimKeyName] = Ascii(release.CorimKey.ToPem()),
+            [ConfigurationName] = release.Order.BoardConfiguration,
             ["preview.json"] = Json(preview.Document()),
             ["preview.txt"] = Encoding.UTF8.GetBytes(preview.Text()),
             [FlashName] = Json(FlashReport.Document(release)),
@@ -67,8 +69,11 @@ public static class ReleaseFolder
         ["svn"] = release.Order.Svn,
         ["olderMayRun"] = release.Order.KeepOlder,
         ["minResidentSvn"] = release.Order.MinResidentSvn,
+        ["residentName"] = release.Order.Resident.Name,
         ["residentVersion"] = release.Order.Resident.Version,
         ["residentSvn"] = release.Order.Resident.Svn,
+        ["residentParts"] = new JsonArray([.. release.Order.Resident.Images.Select(part => JsonValue.Create(FlashReport.PathOf(part)))]),
+        ["residentDigest"] = release.Order.Resident.BootloaderDigest is { } digest ? Convert.ToHexStringLower(digest) : null,
         ["firmwareKey"] = Convert.ToHexStringLower(release.FirmwareKey.Thumbprint.Span),
         ["corimKey"] = Convert.ToHexStringLower(release.CorimKey.Thumbprint.Span),
         ["layers"] = new JsonArray([.. release.Layers.Select(layer => JsonValue.Create(layer.Name))]),
