@@ -30,7 +30,7 @@ internal static class SimulatorCommands
             AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
         var root = new RootCommand("Virtual boards with real firmware images, and virtual worker nodes: boot, attest, attack.")
         {
-            BootCommand.Build(), AttestCommand.Build(), FaultCommand.Build(), DemoCommand.Build(), NodeCommand.Build(),
+            BootCommand.Build(), AttestCommand.Build(), FaultCommand.Build(), DemoCommand.Build(), NodeCommand.Build(), DevicesCommand.Build(),
         };
         root.Options.Add(CommandOutput.Json);
         return root;

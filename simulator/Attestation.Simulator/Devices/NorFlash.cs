@@ -11,35 +11,23 @@ public sealed class NorFlash
 
     private readonly byte[]?[] _blocks;
     private readonly FlashImage? _image;
-    private Random _noise = new(0);
+    private readonly PowerSupply _power;
 
     /// <param name="blocks">Erase blocks.</param>
+    /// <param name="power">Of the board.</param>
     /// <param name="image">Where the content stays when the process ends; null: nowhere.</param>
-    public NorFlash(int blocks, FlashImage? image = null)
+    public NorFlash(int blocks, PowerSupply power, FlashImage? image = null)
     {
         _blocks = new byte[blocks][];
         _image = image;
+        _power = power;
         for (int block = 0; block < blocks && image is not null; block++)
             _blocks[block] = image.Read(block);
     }
 
     public int Blocks => _blocks.Length;
 
-    /// <summary>Pages programmed and blocks erased since <see cref="PowerOn"/>.</summary>
-    public int Changes { get; private set; }
-
-    /// <summary>The change, counted from 0, at which the power goes.</summary>
-    public int CutAt { get; private set; } = int.MaxValue;
-
-    public FlashTear Tear { get; private set; }
-
-    public bool IsOff => Changes > CutAt;
-
-    /// <summary>Power comes back, and counting begins anew.</summary>
-    /// <param name="cutAt">The change at which it goes again.</param>
-    /// <param name="tear">How.</param>
-    public void PowerOn(int cutAt = int.MaxValue, FlashTear tear = FlashTear.Nothing) =>
-        (Changes, CutAt, Tear, _noise) = (0, cutAt, tear, new Random(cutAt));
+    public bool IsOff => _power.IsOff;
 
     /// <summary>A block that is erased is read as ones.</summary>
     public void Read(int address, Span<byte> into)
@@ -72,7 +60,7 @@ public sealed class NorFlash
             if ((page[i] & bytes[i]) != bytes[i])
                 throw new InvalidOperationException($"flash at 0x{address + i:X} is not erased");
         }
-        Change(page, wanted);
+        _power.Change(page, wanted);
         _image?.Write(address, page);
         return !IsOff;
     }
@@ -84,31 +72,12 @@ public sealed class NorFlash
             return false;
         byte[] ones = ArrayPool<byte>.Shared.Rent(BlockSize);
         ones.AsSpan(0, BlockSize).Fill(0xFF);
-        Change(Block(block), ones.AsSpan(0, BlockSize));
+        _power.Change(Block(block), ones.AsSpan(0, BlockSize));
         ArrayPool<byte>.Shared.Return(ones);
         _image?.Write(block * BlockSize, _blocks[block]);
         if (!IsOff)
             _blocks[block] = null;
         return !IsOff;
-    }
-
-    /// <summary>The content changes, or a part of it.</summary>
-    private void Change(Span<byte> content, ReadOnlySpan<byte> wanted)
-    {
-        bool isCut = Changes++ == CutAt;
-        switch (isCut ? Tear : FlashTear.Whole)
-        {
-            case FlashTear.Half:
-                wanted[..(wanted.Length / 2)].CopyTo(content);
-                break;
-            case FlashTear.SomeBits:
-                for (int i = 0; i < wanted.Length; i++)
-                    content[i] ^= (byte)((content[i] ^ wanted[i]) & _noise.Next(256));
-                break;
-            case FlashTear.Whole:
-                wanted.CopyTo(content);
-                break;
-        }
     }
 
     private byte[] Block(int number)
