@@ -21,7 +21,7 @@ internal static class DevicesCommand
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Serial numbers and entropy of the devices; the same again from the same seed." };
     private static readonly Option<string?> Board = new("--board") { Description = $"Board of the devices; default: the release's, or {DefaultBoard}.", HelpName = "NAME" };
     private static readonly Option<string?> Release = new("--release") { Description = "Folder of attest-factory release build; it is flashed before.", HelpName = "FOLDER" };
-    private static readonly Option<int> Scheme = new("--scheme") { Description = "Provisioning scheme that the devices are built for: 1, 2 or 3.", DefaultValueFactory = _ => 2 };
+    private static readonly Option<int?> Scheme = new("--scheme") { Description = "Provisioning scheme that the devices are built for, 1 to 3; default: the first that the board's description names." };
     private static readonly Option<string?> Algorithm = new("--alg") { Description = "Kind of the devices' keys; default: the board's first choice." };
     private static readonly Option<string?> State = new("--state") { Description = "Folder where the devices' memories stay when the command ends.", HelpName = "FOLDER" };
     private static readonly Option<string?> Fault = new("--fault") { Description = "What is wrong with the devices; 'list' shows all faults.", HelpName = "NAME" };
@@ -66,7 +66,7 @@ internal static class DevicesCommand
             : DeviceProduct.Bare(BoardCatalogue.Read(parsed.GetValue(Board) ?? DefaultBoard), new SeededEntropy(parsed.GetValue(Seed)).For("firmware key that nobody has").Take(32));
         if (parsed.GetValue(Board) is { } board && board != product.Board.Name)
             throw new UsageException($"the release is for {product.Board.Name}, not for {board}");
-        int scheme = parsed.GetValue(Scheme);
+        int scheme = parsed.GetValue(Scheme) ?? product.Board.Uds.Schemes[0];
         if (!product.Board.Uds.Schemes.Contains(scheme))
             throw new UsageException($"{product.Board.Name} is not provisioned with scheme {scheme}");
         if (parsed.GetValue(Algorithm) is { } algorithm)

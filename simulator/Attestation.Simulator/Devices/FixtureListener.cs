@@ -30,6 +30,8 @@ public sealed class FixtureListener : IDisposable
             client.NoDelay = true;
             using CancellationTokenRegistration cut = cancellation.Register(client.Close);
             await Task.Factory.StartNew(() => fixture.Serve(client.GetStream()), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            if (fixture.Device is null)
+                _listener.Stop(); // before the last station hears that its line is closed, and calls again
             served();
         }
         cancellation.ThrowIfCancellationRequested();

@@ -32,6 +32,6 @@ public sealed class FlashImage : IDisposable
     private static void Invert(Span<byte> content)
     {
         foreach (ref byte value in content)
-            value = (byte)~value;
+            value ^= 0xFF;
     }
 }

@@ -45,6 +45,20 @@ internal sealed class FrameLink(Stream stream, TimeProvider clock) : IAsyncDispo
         }
     }
 
+    /// <summary>Waits until the other end closes the line, or the time is over.</summary>
+    public async Task WaitForEndAsync(TimeSpan limit, CancellationToken cancellation)
+    {
+        try
+        {
+            while (await ReceiveAsync(limit, cancellation) is not null)
+                limit /= 2;
+        }
+        catch (FactoryException)
+        {
+            // that is the end
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await stream.DisposeAsync();

@@ -11,6 +11,8 @@ public sealed partial class SerialDevice : IFactoryDevice
 {
     private const int LongestSerial = 32, UeidSize = 33, UdsIdSize = 20, LongestCertificate = 4096, LongestEvidence = ushort.MaxValue, LongestName = 64, MostLocks = 32;
 
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
     private readonly FrameLink _link;
     private readonly SerialExchange _exchange;
 
@@ -22,6 +24,9 @@ public sealed partial class SerialDevice : IFactoryDevice
         _link = new FrameLink(stream, clock ?? TimeProvider.System);
         _exchange = new SerialExchange(_link, patience ?? SerialPatience.Default, clock ?? TimeProvider.System);
     }
+
+    /// <summary>The other end closes the line when the station left. Then it is waited for, so that the next connection does not come before it.</summary>
+    internal bool HangsUp { get; init; }
 
     public async Task<DeviceGreeting> HelloAsync(CancellationToken cancellation)
     {
@@ -58,7 +63,7 @@ public sealed partial class SerialDevice : IFactoryDevice
     public Task WriteIdentityAsync(DeviceIdentityData identity, CancellationToken cancellation)
     {
         var request = new CommandRequest(CommandNumbers.WriteIdentity);
-        if (identity.UdsCertificate is { } certificate)
+        if (identity.UdsCertificate is { Length: > 0 } certificate)
             request.Add(1, certificate.Span);
         return WriteAsync(request.Add(2, identity.Vendor).Add(3, identity.Model).Add(4, identity.Ueid.Span), cancellation);
     }
@@ -92,7 +97,12 @@ public sealed partial class SerialDevice : IFactoryDevice
     /// <inheritdoc/>
     public Task LeaveAsync(DeviceOutcome outcome, CancellationToken cancellation) => LeaveAsync(cancellation);
 
-    public Task LeaveAsync(CancellationToken cancellation) => _exchange.LeaveAsync(cancellation);
+    public async Task LeaveAsync(CancellationToken cancellation)
+    {
+        await _exchange.LeaveAsync(cancellation);
+        if (HangsUp)
+            await _link.WaitForEndAsync(Farewell, cancellation);
+    }
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 

@@ -19,7 +19,7 @@ public sealed class TcpDeviceSource(string host, int port) : IDeviceSource
         {
             await client.ConnectAsync(host, port, cancellation);
             _wasThere = true;
-            return new SerialDevice(client.GetStream());
+            return new SerialDevice(client.GetStream()) { HangsUp = true };
         }
         catch (SocketException e)
         {
