@@ -11,7 +11,7 @@ public sealed class TcpDeviceSource(string host, int port) : IDeviceSource
     private bool _wasThere;
 
     /// <returns>Null when a fixture that was there is gone: its devices are all done.</returns>
-    /// <exception cref="FactoryException"><c>factory.device-lost</c>: nobody listens there.</exception>
+    /// <exception cref="FactoryException"><c>factory.device-source</c>: nobody listens there.</exception>
     public async Task<IFactoryDevice?> NextAsync(CancellationToken cancellation)
     {
         var client = new TcpClient { NoDelay = true };
@@ -24,7 +24,7 @@ public sealed class TcpDeviceSource(string host, int port) : IDeviceSource
         catch (SocketException e)
         {
             client.Dispose();
-            return _wasThere ? null : throw new FactoryException(LineReasons.DeviceLost, $"{host}:{port}: {e.Message}", e);
+            return _wasThere ? null : throw new FactoryException(LineReasons.DeviceSource, $"{host}:{port}: {e.Message}", e);
         }
         catch (OperationCanceledException)
         {

@@ -65,7 +65,7 @@ public sealed class VirtualDeviceTests
     {
         await using var source = new TcpDeviceSource("127.0.0.1", 1);
         FactoryException refusal = await Assert.ThrowsAsync<FactoryException>(() => source.NextAsync(default));
-        Assert.StartsWith("factory.device-", refusal.Reason.Id);
+        Assert.Equal(LineReasons.DeviceSource, refusal.Reason);
     }
 
     private static async Task<string> MeetAsync(TcpDeviceSource source, bool leave)
