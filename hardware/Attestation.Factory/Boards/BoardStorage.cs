@@ -6,13 +6,27 @@ namespace Attestation.Factory.Boards;
 /// <param name="Address">Where the flash begins in the processor's memory; 0 where it is not mapped.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Partitions">In the order of the description. May be empty on Linux, whose storage is a file system's business.</param>
-public sealed record BoardStorage(long Address, long Size, IReadOnlyList<BoardPartition> Partitions)
+/// <param name="Write">The vendor's command that writes one file, with <c>{offset}</c> or <c>{address}</c> and <c>{file}</c> in it; null where files are not written one by one.</param>
+public sealed record BoardStorage(long Address, long Size, IReadOnlyList<BoardPartition> Partitions, string? Write)
 {
+    private const string OffsetHole = "{offset}", AddressHole = "{address}", FileHole = "{file}";
+
     public BoardPartition? Find(string name) => Partitions.FirstOrDefault(p => p.Name == name);
+
+    /// <summary>The partition that begins at an offset.</summary>
+    public BoardPartition? At(long offset) => Partitions.FirstOrDefault(p => p.Offset == offset);
+
+    /// <summary>The command that writes a file; null where there is none.</summary>
+    /// <param name="offset">From the beginning of the flash.</param>
+    /// <param name="file">Path for the command line.</param>
+    public string? CommandFor(long offset, string file) =>
+        Write?.Replace(OffsetHole, $"0x{offset:X}", StringComparison.Ordinal).Replace(AddressHole, $"0x{Address + offset:X8}", StringComparison.Ordinal).Replace(FileHole, file, StringComparison.Ordinal);
 
     internal static BoardStorage Read(BoardNode node)
     {
-        var storage = new BoardStorage(node.Bytes("address"), node.Bytes("size"), [.. node.Sections("partitions").Select(BoardPartition.Read)]);
+        var storage = new BoardStorage(node.Bytes("address"), node.Bytes("size"), [.. node.Sections("partitions").Select(BoardPartition.Read)], node.OptionalText("write"));
+        if (storage.Write is { } write && !(write.Contains(FileHole, StringComparison.Ordinal) && (write.Contains(OffsetHole, StringComparison.Ordinal) || write.Contains(AddressHole, StringComparison.Ordinal))))
+            throw node.Wrong("write", $"lacks {FileHole}, or both {OffsetHole} and {AddressHole}");
         node.Done();
         return storage;
     }

@@ -16,11 +16,14 @@ public sealed record BoardRelease(BoardReleaseOrder Order, byte[] Manifest, IRea
     VerificationKey FirmwareKey, VerificationKey CorimKey)
 {
     /// <summary>Signs; with keys of <see cref="ReproducibleKey"/> the same order gives the same bytes.</summary>
-    /// <exception cref="FactoryException">One of <c>factory.update-*</c>, <c>factory.resident-image</c>, <c>factory.flash-overlap</c>.</exception>
+    /// <exception cref="FactoryException">One of <c>factory.update-*</c>, <c>factory.resident-image</c>, <c>factory.flash-overlap</c>, <c>factory.flash-partition</c>,
+    /// <c>factory.layers-partition</c>, <c>factory.board-unfit</c>.</exception>
     public static BoardRelease Sign(BoardReleaseOrder order, SigningKey firmwareKey, SigningKey corimKey)
     {
         byte[] manifest = order.Manifest().Sign(firmwareKey);
         UpdateLimits.CheckResident(order.Resident);
+        if (order.Description is { } board)
+            BoardFit.Check(order, board, manifest.Length);
         IReadOnlyList<ExpectedLayer> layers = order.Expect(FirmwareAuthority.HashOf(firmwareKey.PublicKey));
         CorimManifest corim = ReferenceValues.Of(order.Vendor, order.Model, order.Version, layers, order.KeepOlder);
         return new BoardRelease(order, manifest, layers, CorimDocument.Sign(corim, order.Vendor, corimKey), FlashPlan.Of(order), firmwareKey.PublicKey, corimKey.PublicKey);

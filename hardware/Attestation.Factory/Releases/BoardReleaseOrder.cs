@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Attestation.Dice;
+using Attestation.Factory.Boards;
 
 namespace Attestation.Factory.Releases;
 
@@ -8,6 +9,9 @@ public sealed record BoardReleaseOrder
 {
     /// <summary>Name of the folder of hardware/boards.</summary>
     public required string Board { get; init; }
+
+    /// <summary>Where things lie on the board, which the release must fit; null where nobody described it.</summary>
+    public BoardDescription? Description { get; init; }
 
     /// <summary>Class of the devices.</summary>
     public required string Vendor { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Attestation.Factory.Boards;
 using Attestation.Formats.Reasons;
 
 namespace Attestation.Factory.Releases;
@@ -14,16 +15,24 @@ public static class ReleaseOptions
         return new LayerOrder(name, [.. files.Split(',').Select(FirmwareImage.Read)]);
     }
 
-    /// <summary><c>OFFSET=FILE</c>, the offset decimal or with 0x.</summary>
+    /// <summary><c>PARTITION=FILE</c> with a name of the board's description, or <c>OFFSET=FILE</c> with where a partition begins, decimal or with 0x.</summary>
     /// <exception cref="FactoryException"><c>factory.release-option</c>, <c>factory.image-unreadable</c>.</exception>
-    public static FlashOrder Place(string text)
+    public static FlashOrder Place(string text, BoardStorage storage)
     {
-        (string offset, string file) = Split(text);
+        (string where, string file) = Split(text);
+        if (storage.Find(where) is { } partition)
+            return new FlashOrder(partition.Offset, FirmwareImage.Read(file));
+        return TryReadOffset(where, out uint offset)
+            ? new FlashOrder(offset, FirmwareImage.Read(file))
+            : throw new FactoryException(ReleaseReasons.ReleaseOption, $"{text}: the board has the partitions {string.Join(", ", storage.Partitions.Select(p => p.Name))}");
+    }
+
+    private static bool TryReadOffset(string offset, out uint value)
+    {
         bool isHex = offset.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        bool good = isHex
-            ? uint.TryParse(offset.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value)
+        return isHex
+            ? uint.TryParse(offset.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
             : uint.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out value);
-        return good ? new FlashOrder(value, FirmwareImage.Read(file)) : throw new FactoryException(ReleaseReasons.ReleaseOption, text);
     }
 
     /// <exception cref="FactoryException"><c>factory.release-option</c></exception>

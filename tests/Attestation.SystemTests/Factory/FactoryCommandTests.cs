@@ -40,7 +40,7 @@ public sealed class FactoryCommandTests
         await Good("ca", "new", "--out", folder["ca"], "--name", "Example Devices");
         await Good("key", "new", "--out", folder["firmware.pem"]);
         string[] build = ["release", "build", "--board", "esp32", .. Class, "--version", "2.0.0", "--svn", "2", "--resident-version", "1.0.0", "--resident-svn", "1",
-            "--resident", $"0x10000={Image(folder, "nanoCLR.bin", "interpreter")}", "--layer", $"app={Image(folder, "app.pe", "application")},{Image(folder, "lib.pe", "library")}",
+            "--resident", $"factory={Image(folder, "nanoCLR.bin", "interpreter")}", "--resident", $"0x1E0000={Image(folder, "boot.bin", "boot application")}", "--layer", $"app={Image(folder, "app.pe", "application")},{Image(folder, "lib.pe", "library")}",
             "--board-configuration", Image(folder, "board.cbor", "configuration"), "--key", folder["ca/corim.key.pem"], "--firmware-key", folder["firmware.pem"]];
         await Good([.. build, "--out", folder["one"]]);
         await Good([.. build, "--out", folder["two"]]);
@@ -48,6 +48,7 @@ public sealed class FactoryCommandTests
         CommandRun again = await CommandRun.Of(Program, [.. build, "--out", folder["one"]]);
         Assert.Equal(2, again.ExitCode);
         Assert.Contains("factory.file-exists", again.Error);
+        Assert.Contains("\n  esptool --chip esp32 --port PORT write-flash 0x1E0000 flash/boot.bin\n", File.ReadAllText(folder["one/flash.txt"]), StringComparison.Ordinal);
         CommandRun shown = await CommandRun.Of("attest", "inspect", folder["one/release.corim"]);
         Assert.True(shown.ExitCode == 0, shown.Error);
     }
@@ -59,7 +60,7 @@ public sealed class FactoryCommandTests
         await Good("ca", "new", "--out", folder["ca"], "--name", "Example Devices");
         await Good("key", "new", "--out", folder["firmware.pem"]);
         string[] build = ["release", "build", "--board", "esp32", .. Class, "--resident-version", "1.0.0", "--resident-svn", "1",
-            "--resident", $"0x10000={Image(folder, "nanoCLR.bin", "interpreter")}", "--board-configuration", Image(folder, "board.cbor", "configuration"),
+            "--resident", $"deploy={Image(folder, "boot.bin", "boot application")}", "--board-configuration", Image(folder, "board.cbor", "configuration"),
             "--key", folder["ca/corim.key.pem"], "--firmware-key", folder["firmware.pem"]];
         await Good([.. build, "--version", "2.0.0", "--svn", "2", "--layer", $"app={Image(folder, "app.pe", "application")}", "--out", folder["old"]]);
         await Good([.. build, "--version", "2.1.0", "--svn", "3", "--layer", $"app={Image(folder, "app.pe", "another")}", "--out", folder["new"]]);

@@ -1,3 +1,4 @@
+using Attestation.Factory.Boards;
 using Attestation.Factory.Ownership;
 using Attestation.Factory.Releases;
 using Attestation.Factory.Releases.Comparison;
@@ -28,6 +29,9 @@ public static partial class ReasonProducers
         [ReleaseReasons.ReleaseSignature] = () => [ReadBack(_ => { }, TestKeys.P256.PublicKey)],
         [ReleaseReasons.ReleaseKeyMissing] = () => [Sample.Refusal(() => ReleaseStatement.Read("release.corim", null))],
         [ReleaseReasons.ReleasePair] = () => [Sample.Refusal(() => TwoReleases.Between(TwoReleases.Sign(TwoReleases.Old), TwoReleases.Sign(TwoReleases.Old with { Model = "edge-2" })))],
+        [ReleaseReasons.FlashPartition] = () => [BoardFitTests.Refusal(BoardSample.Order() with { Flash = [new FlashOrder(0x2000, BoardSample.Image("a.bin"))] })],
+        [ReleaseReasons.LayersPartition] = () => [BoardFitTests.Refusal(BoardFitTests.WithFile(120 * 1024))],
+        [ReleaseReasons.BoardUnfit] = () => [BoardFitTests.Refusal(BoardSample.Order() with { Description = BoardCatalogue.Read("raspberry-pi-tpm") })],
         [OwnershipReasons.OwnerKey] = () => [Sample.Refusal(() => Rotation.Sign(TestKeys.P384))],
         [OwnershipReasons.OwnerUnfit] = () => [Sample.Refusal(() => (Rotation with { Ueid = new byte[32] }).Encode())],
         [OwnershipReasons.AuthorisationMalformed] = () => [OwnerAuthorisation.TryVerify(new byte[] { 1 }, TestKeys.P256.PublicKey, out _)!],

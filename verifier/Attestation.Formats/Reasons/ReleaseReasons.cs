@@ -5,6 +5,7 @@ public static class ReleaseReasons
 {
     private const string Manifest = "docs/formats/update-manifest.cddl";
 
+    private const string Boards = "docs/factory.md, Releases of boards";
     private const string Difference = "docs/factory.md, Two releases";
 
     public static readonly ReasonCode UpdateName = new(1850, "factory.update-name",
@@ -29,15 +30,15 @@ public static class ReleaseReasons
 
     public static readonly ReasonCode ResidentImage = new(1855, "factory.resident-image",
         "Layer 0 of the release is not given: neither the parts of the resident image nor the digest that the bootloader states.",
-        "Give --resident OFFSET=FILE for each part, or --resident-digest with 64 hexadecimal digits where the board measures that.", "docs/factory.md, Releases of boards");
+        "Give --resident PARTITION=FILE for each part, or --resident-digest with 64 hexadecimal digits where the board measures that.", "docs/factory.md, Releases of boards");
 
     public static readonly ReasonCode FlashOverlap = new(1856, "factory.flash-overlap",
         "A file of the flash has no place of its own: it reaches into the next one, or shares its name or offset.",
-        "Write OFFSET=FILE with the offset of the file's partition, and check the file's size.", "docs/factory.md, Releases of boards");
+        "Write PARTITION=FILE, one file for each partition, and check the file's size.", "docs/factory.md, Releases of boards");
 
     public static readonly ReasonCode ReleaseOption = new(1857, "factory.release-option",
         "A layer, a place in flash or a digest on the command line is none.",
-        "Write NAME=FILE,FILE for a layer, OFFSET=FILE for the flash (0x10000=nanoCLR.bin), and digests in hexadecimal.", "docs/factory.md, Releases of boards");
+        "Write NAME=FILE,FILE for a layer, PARTITION=FILE for the flash (deploy=boot.bin), and digests in hexadecimal.", "docs/factory.md, Releases of boards");
 
     public static readonly ReasonCode ReleaseUnreadable = new(1858, "factory.release-unreadable",
         "This is no release: neither a whole folder of release build nor the signed CoRIM of one.",
@@ -59,9 +60,21 @@ public static class ReleaseReasons
         "The two releases are not of one kind of device: nothing of the one follows from the other.",
         "Compare releases of one vendor, model and board.", Difference);
 
+    public static readonly ReasonCode FlashPartition = new(1863, "factory.flash-partition",
+        "A file does not fit the board's flash: no partition begins where it is to lie, or the partition is smaller.",
+        "Write PARTITION=FILE with a name that attest-factory board check knows of the board, and check the file's size.", Boards);
+
+    public static readonly ReasonCode LayersPartition = new(1864, "factory.layers-partition",
+        "The layers do not fit the board's file system twice: an update is staged beside what runs.",
+        "Make the files smaller, or enlarge the layers partition in the interpreter's build and in the board's description.", Boards);
+
+    public static readonly ReasonCode BoardUnfit = new(1865, "factory.board-unfit",
+        "The release is not made as this board starts and measures firmware.",
+        "Compare --resident, --resident-digest and --board with the board's description: its deployment partition, and how it measures layer 0.", Boards);
+
     internal static readonly ReasonCode[] All =
     [
         UpdateName, UpdateLimit, UpdateKey, UpdateMalformed, UpdateSignature, ResidentImage, FlashOverlap, ReleaseOption,
-        ReleaseUnreadable, ReleaseChecksum, ReleaseSignature, ReleaseKeyMissing, ReleasePair,
+        ReleaseUnreadable, ReleaseChecksum, ReleaseSignature, ReleaseKeyMissing, ReleasePair, FlashPartition, LayersPartition, BoardUnfit,
     ];
 }

@@ -125,12 +125,12 @@ public sealed class BoardReleaseTests
         Assert.Equal(ReleaseReasons.ReleaseOption, Sample.Refusal(() => ReleaseOptions.Layer(text)));
 
     [Theory]
-    [InlineData("a partition's name", "factory=a.bin")]
+    [InlineData("no partition of this board", "interpreter=a.bin")]
     [InlineData("no digits", "0x=a.bin")]
     [InlineData("a negative offset", "-1=a.bin")]
     [InlineData("beyond 32 bits", "0x100000000=a.bin")]
     public void APlaceThatIsNoneIsRefused(string description, string text) =>
-        Assert.Equal(ReleaseReasons.ReleaseOption, Sample.Refusal(() => ReleaseOptions.Place(text)));
+        Assert.Equal(ReleaseReasons.ReleaseOption, Sample.Refusal(() => ReleaseOptions.Place(text, BoardSample.Esp32.Storage)));
 
     private static SigningKey Rfc6979()
     {

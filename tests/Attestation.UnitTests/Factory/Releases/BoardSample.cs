@@ -1,6 +1,7 @@
 using System.Text;
 using Attestation.Dice;
 using Attestation.Factory.Authorities;
+using Attestation.Factory.Boards;
 using Attestation.Factory.Releases;
 using Attestation.Formats.Keys;
 
@@ -9,6 +10,8 @@ namespace Attestation.UnitTests.Factory.Releases;
 /// <summary>Small releases for a board.</summary>
 internal static class BoardSample
 {
+    public static readonly BoardDescription Esp32 = BoardCatalogue.Read("esp32");
+
     public static readonly byte[] Configuration = Encoding.UTF8.GetBytes("board configuration");
 
     /// <summary>One layer "app" of files whose content is their name.</summary>
@@ -23,6 +26,7 @@ internal static class BoardSample
     public static BoardReleaseOrder Order() => new()
     {
         Board = "esp32",
+        Description = Esp32,
         Vendor = "Example Devices",
         Model = "edge-1",
         Version = "2.0.0",

@@ -85,7 +85,7 @@ public sealed class ReleaseDifferenceTests
     [Fact]
     public void WhatTheLineWritesElsewhereIsTold()
     {
-        BoardReleaseOrder moved = TwoReleases.Old with { Flash = [new FlashOrder(0x2000, BoardSample.Image("bootloader.bin")), new FlashOrder(0x8000, BoardSample.Image("table.bin"))] };
+        BoardReleaseOrder moved = TwoReleases.Old with { Flash = [new FlashOrder(0x9000, BoardSample.Image("bootloader.bin")), new FlashOrder(0x8000, BoardSample.Image("table.bin"))] };
         FlashDifference[] flash = [.. TwoReleases.Between(TwoReleases.Sign(TwoReleases.Old), TwoReleases.Sign(moved)).Flash];
         Assert.Equal(["moved", "new"], flash.Select(piece => piece.What));
     }
@@ -100,7 +100,7 @@ public sealed class ReleaseDifferenceTests
         {
             "vendor" => TwoReleases.Old with { Vendor = "Others" },
             "model" => TwoReleases.Old with { Model = "edge-2" },
-            _ => TwoReleases.Old with { Board = "esp32-s3" },
+            _ => TwoReleases.Old with { Board = "esp32-s3", Description = null },
         };
         Assert.Equal(ReleaseReasons.ReleasePair, Sample.Refusal(() => TwoReleases.Between(TwoReleases.Sign(TwoReleases.Old), TwoReleases.Sign(other))));
     }

@@ -19,7 +19,7 @@ internal static class TwoReleases
         ["a lower security version"] = order => order with { Svn = 1 },
         ["a higher one, older may run"] = order => order with { Svn = 3, KeepOlder = true },
         ["the version"] = order => order with { Version = "2.0.1" },
-        ["the resident image"] = order => order with { Resident = order.Resident with { Images = [order.Resident.Images[0]] } },
+        ["the resident image"] = order => order with { Resident = order.Resident with { Images = [order.Resident.Images[1]] } },
         ["the resident security version"] = order => order with { Resident = order.Resident with { Svn = 2 }, MinResidentSvn = 2 },
         ["the board's configuration"] = order => order with { BoardConfiguration = [1] },
         ["one layer less"] = order => order with { Layers = [order.Layers[0]] },
