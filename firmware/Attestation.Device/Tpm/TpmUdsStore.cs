@@ -24,7 +24,7 @@ public sealed class TpmUdsStore : IUdsStore
     /// <param name="isProtected">The board's word that nobody reaches the bus and nothing resets the TPM alone.</param>
     public TpmUdsStore(ITpmChannel channel, IDiceOperations operations, IPause pause, uint index, byte[] authorisation, byte[] owner, bool isProtected)
     {
-        _index = new TpmNvIndex(channel, operations, pause, index, authorisation);
+        _index = new TpmNvIndex(new TpmDialogue(channel, operations, pause), index, authorisation);
         _owner = owner;
         IsProtected = isProtected;
         _index.TryStart(); // a TPM that does not start refuses what follows
@@ -40,7 +40,7 @@ public sealed class TpmUdsStore : IUdsStore
     public bool TryRead(IDiceOperations operations, out byte[] uds)
     {
         uds = null;
-        if (!IsWhole(out uint state) || (state & NvAttributes.ReadLocked) != 0 || _index.Take(DiceSizes.Cdi, out byte[] secret) != TpmNvIndex.Success)
+        if (!IsWhole(out uint state) || (state & NvAttributes.ReadLocked) != 0 || _index.Take(DiceSizes.Cdi, out byte[] secret) != TpmCodes.Success)
             return false;
         Latch();
         if (IsWhole(out state) && (state & NvAttributes.ReadLocked) != 0)
@@ -58,16 +58,16 @@ public sealed class TpmUdsStore : IUdsStore
         if (secret == null || secret.Length != DiceSizes.Cdi)
             return DeviceRefusal.ArgumentInvalid;
         uint found = _index.Describe(out uint attributes, out int size);
-        if (found == TpmNvIndex.NotAnswered)
+        if (found == TpmCodes.NotAnswered)
             return DeviceRefusal.TpmSilent;
-        if (found == TpmNvIndex.Success && IsOfSecret(attributes, size) && (attributes & NvAttributes.WriteLocked) != 0)
+        if (found == TpmCodes.Success && IsOfSecret(attributes, size) && (attributes & NvAttributes.WriteLocked) != 0)
             return Compare(operations, secret, DeviceRefusal.SecretWritten);
-        if (found == TpmNvIndex.Success && _index.Undefine(_owner) != TpmNvIndex.Success)
+        if (found == TpmCodes.Success && _index.Undefine(_owner) != TpmCodes.Success)
             return DeviceRefusal.TpmRefused; // what a loss of power left, or somebody else's index
-        if (_index.Define(_owner, NvAttributes.OfSecret, DiceSizes.Cdi) != TpmNvIndex.Success || _index.Fill(secret) != TpmNvIndex.Success)
+        if (_index.Define(_owner, NvAttributes.OfSecret, DiceSizes.Cdi) != TpmCodes.Success || _index.Fill(secret) != TpmCodes.Success)
             return DeviceRefusal.TpmRefused;
         DeviceRefusal refusal = Compare(operations, secret, DeviceRefusal.SecretNotKept);
-        if (refusal == DeviceRefusal.None && (_index.LockWriting() != TpmNvIndex.Success || !IsProgrammed))
+        if (refusal == DeviceRefusal.None && (_index.LockWriting() != TpmCodes.Success || !IsProgrammed))
             refusal = DeviceRefusal.SecretNotKept;
         return refusal;
     }
@@ -76,14 +76,14 @@ public sealed class TpmUdsStore : IUdsStore
     public bool TryErase()
     {
         uint found = _index.Describe(out uint _, out int _);
-        if (found == TpmNvIndex.Success)
-            return _index.Undefine(_owner) == TpmNvIndex.Success;
-        return found != TpmNvIndex.NotAnswered; // the TPM says that there is none
+        if (found == TpmCodes.Success)
+            return _index.Undefine(_owner) == TpmCodes.Success;
+        return found != TpmCodes.NotAnswered; // the TPM says that there is none
     }
 
     private DeviceRefusal Compare(IDiceOperations operations, byte[] secret, DeviceRefusal refusal)
     {
-        if (_index.Take(DiceSizes.Cdi, out byte[] written) != TpmNvIndex.Success)
+        if (_index.Take(DiceSizes.Cdi, out byte[] written) != TpmCodes.Success)
             return refusal;
         int difference = 0;
         for (int i = 0; i < DiceSizes.Cdi; i++)
@@ -93,7 +93,7 @@ public sealed class TpmUdsStore : IUdsStore
     }
 
     private bool IsWhole(out uint attributes) =>
-        _index.Describe(out attributes, out int size) == TpmNvIndex.Success && IsOfSecret(attributes, size)
+        _index.Describe(out attributes, out int size) == TpmCodes.Success && IsOfSecret(attributes, size)
         && (attributes & (NvAttributes.Written | NvAttributes.WriteLocked)) == (NvAttributes.Written | NvAttributes.WriteLocked);
 
     /// <summary>Defined as here and not otherwise: another index of that number may let others read, or never latch.</summary>

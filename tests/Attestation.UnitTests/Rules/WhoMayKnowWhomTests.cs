@@ -28,6 +28,7 @@ public sealed class WhoMayKnowWhomTests
     public static TheoryData<string, string[]> BoardTable => new()
     {
         { "Attestation.Device.Board", ["Attestation.Device", "Attestation.Dice"] },
+        { "Attestation.Device.ResidentProgram", ["Attestation.Device", "Attestation.Device.Board", "Attestation.Dice"] },
     };
 
     [Theory]
