@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Attestation.Dice;
+using Attestation.Factory.Authorities.Tokens;
 using Attestation.Factory.Certificates;
 using Attestation.Factory.Files;
 using Attestation.Factory.Provisioning;
@@ -15,6 +16,8 @@ public sealed class ManufacturerCa : IDisposable
 {
     private const string RootKeyName = "ca.key.pem";
     private const string CorimKeyName = "corim.key.pem";
+    private const string RootUriName = "ca.key.uri";
+    private const string CorimUriName = "corim.key.uri";
     private const string RegistryName = "devices.txt";
 
     /// <summary>The root's certificate in its folder.</summary>
@@ -56,13 +59,42 @@ public sealed class ManufacturerCa : IDisposable
         PrivateKeyFile.Create(staging.PathOf(RootKeyName), algorithm, floor.Entropy, floor.Operations, passphrase: passphrase);
         VerificationKey corim = PrivateKeyFile.Create(staging.PathOf(CorimKeyName), algorithm, floor.Entropy, floor.Operations, passphrase: passphrase);
         using (SigningKey root = PrivateKeyFile.Load(staging.PathOf(RootKeyName), passphrases))
-        {
-            string certificate = PemEncoding.WriteString("CERTIFICATE", CertificateIssuer.Root(root, vendor, floor.Now)) + "\n";
-            staging.Write(RootCertificateName, Encoding.ASCII.GetBytes(certificate), AtomicFile.Public);
-        }
-        staging.Write(CorimPublicName, Encoding.ASCII.GetBytes(corim.ToPem()), AtomicFile.Public);
+            WritePublic(staging, root, corim, vendor, floor);
         staging.Commit();
         return Load(folder, passphrases);
+    }
+
+    /// <summary>Makes a CA whose keys stay in PKCS #11 tokens; the folder holds their URIs.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="vendor">The manufacturer's name.</param>
+    /// <param name="rootUri">The root's key, <c>pkcs11:</c>.</param>
+    /// <param name="corimUri">The key that signs CoRIMs; another one.</param>
+    /// <param name="floor">Time; the keys are there already.</param>
+    /// <param name="passphrases">Asks for PINs.</param>
+    /// <exception cref="FactoryException"><c>factory.file-exists</c>, <c>factory.write-failed</c>, <c>factory.name-unsuitable</c>, <c>factory.token-*</c>.</exception>
+    public static ManufacturerCa CreateInToken(string folder, string vendor, string rootUri, string corimUri, FactoryFloor floor, Passphrases passphrases)
+    {
+        NameRule.Check(vendor, "vendor");
+        using var staging = new StagedFolder(folder);
+        SigningKey root = TokenKey.Open(rootUri, passphrases);
+        SigningKey? corim = null;
+        try
+        {
+            corim = TokenKey.Open(corimUri, passphrases);
+            if (corim.PublicKey.Equals(root.PublicKey))
+                throw new FactoryException(FactoryReasons.TokenUri, "the CoRIM key is the root's; they are two keys, so that they can live on different machines");
+            WritePublic(staging, root, corim.PublicKey, vendor, floor);
+            staging.Write(RootUriName, Encoding.UTF8.GetBytes(rootUri + "\n"), AtomicFile.OwnerOnly);
+            staging.Write(CorimUriName, Encoding.UTF8.GetBytes(corimUri + "\n"), AtomicFile.OwnerOnly);
+            staging.Commit();
+            return new ManufacturerCa(folder, root, corim, ReadCertificate(Path.Combine(folder, RootCertificateName)));
+        }
+        catch
+        {
+            corim?.Dispose();
+            root.Dispose();
+            throw;
+        }
     }
 
     /// <param name="folder">That of <see cref="Create"/>.</param>
@@ -70,17 +102,12 @@ public sealed class ManufacturerCa : IDisposable
     /// <exception cref="FactoryException"><c>factory.authority-unreadable</c>, <c>factory.key-unusable</c>, <c>factory.passphrase-missing</c>, <c>factory.passphrase-wrong</c>.</exception>
     public static ManufacturerCa Load(string folder, Passphrases? passphrases = null)
     {
-        string[] parts = [RootKeyName, CorimKeyName, RootCertificateName];
-        foreach (string part in parts)
-        {
-            if (!File.Exists(Path.Combine(folder, part)))
-                throw new FactoryException(FactoryReasons.AuthorityUnreadable, $"{Path.Combine(folder, part)} is missing.");
-        }
+        string rootKey = KeyOf(folder, RootKeyName, RootUriName), corimKey = KeyOf(folder, CorimKeyName, CorimUriName);
         byte[] certificate = ReadCertificate(Path.Combine(folder, RootCertificateName));
-        SigningKey root = PrivateKeyFile.Load(Path.Combine(folder, RootKeyName), passphrases);
+        SigningKey root = PrivateKeyFile.Load(rootKey, passphrases);
         try
         {
-            return new ManufacturerCa(folder, root, PrivateKeyFile.Load(Path.Combine(folder, CorimKeyName), passphrases), certificate);
+            return new ManufacturerCa(folder, root, PrivateKeyFile.Load(corimKey, passphrases), certificate);
         }
         catch
         {
@@ -99,8 +126,26 @@ public sealed class ManufacturerCa : IDisposable
         CorimKey.Dispose();
     }
 
+    /// <summary>The key's file, or the URI of the key in its token.</summary>
+    private static string KeyOf(string folder, string file, string uri)
+    {
+        string key = Path.Combine(folder, file), reference = Path.Combine(folder, uri);
+        if (File.Exists(key) == File.Exists(reference))
+            throw new FactoryException(FactoryReasons.AuthorityUnreadable, $"{key} and {uri}: one of them must be there.");
+        return File.Exists(key) ? key : TokenUri.Parse(File.ReadAllText(reference).TrimEnd()).Text;
+    }
+
+    private static void WritePublic(StagedFolder staging, SigningKey root, VerificationKey corim, string vendor, FactoryFloor floor)
+    {
+        string certificate = PemEncoding.WriteString("CERTIFICATE", CertificateIssuer.Root(root, vendor, floor.Now)) + "\n";
+        staging.Write(RootCertificateName, Encoding.ASCII.GetBytes(certificate), AtomicFile.Public);
+        staging.Write(CorimPublicName, Encoding.ASCII.GetBytes(corim.ToPem()), AtomicFile.Public);
+    }
+
     private static byte[] ReadCertificate(string path)
     {
+        if (!File.Exists(path))
+            throw new FactoryException(FactoryReasons.AuthorityUnreadable, $"{path} is missing.");
         string pem = File.ReadAllText(path);
         return PemEncoding.TryFind(pem, out PemFields fields) && pem[fields.Label] == "CERTIFICATE"
             ? Convert.FromBase64String(pem[fields.Base64Data])

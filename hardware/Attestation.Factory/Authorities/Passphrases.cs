@@ -48,6 +48,9 @@ public sealed class Passphrases(IReadOnlyList<string> files, Func<string, byte[]
             : throw new FactoryException(FactoryReasons.PassphraseMissing, $"{what}: the two answers differ");
     }
 
+    /// <summary>The PIN of a token, asked for and not remembered: a token is logged in to once. Null where nobody can be asked; the caller wipes it.</summary>
+    public byte[]? Pin(string token) => ask($"PIN of token {token}: ") is { Length: > 0 } pin ? pin : null;
+
     public void Dispose()
     {
         _known.ForEach(passphrase => CryptographicOperations.ZeroMemory(passphrase));

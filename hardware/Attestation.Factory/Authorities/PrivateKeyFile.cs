@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Attestation.Dice;
+using Attestation.Factory.Authorities.Tokens;
 using Attestation.Factory.Files;
 using Attestation.Formats.Keys;
 using Attestation.Formats.Reasons;
@@ -50,11 +51,13 @@ public static class PrivateKeyFile
         }
     }
 
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or a <c>pkcs11:</c> URI: then the key stays in that token.</param>
     /// <param name="passphrases">Opens it where it is encrypted.</param>
-    /// <exception cref="FactoryException"><c>factory.key-unusable</c>, <c>factory.passphrase-missing</c>, <c>factory.passphrase-wrong</c>.</exception>
+    /// <exception cref="FactoryException"><c>factory.key-unusable</c>, <c>factory.passphrase-missing</c>, <c>factory.passphrase-wrong</c>, <c>factory.token-*</c>.</exception>
     public static SigningKey Load(string path, Passphrases? passphrases = null)
     {
+        if (TokenUri.Is(path))
+            return TokenKey.Open(path, passphrases ?? Passphrases.None);
         char[] pem = [];
         byte[] file = [];
         byte[] der = [];

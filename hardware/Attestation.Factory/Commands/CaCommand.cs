@@ -9,11 +9,21 @@ internal static class CaCommand
 {
     private static readonly Option<string> Out = new("--out") { Description = "Folder for the CA; absent or empty.", Required = true };
     private static readonly Option<string> Name = new("--name") { Description = "The manufacturer's name.", Required = true };
+    private static readonly Option<string?> Key = new("--key") { Description = "The root's key stays in a token: its pkcs11: URI. --corim-key is needed too.", HelpName = "URI" };
+    private static readonly Option<string?> CorimKey = new("--corim-key") { Description = "The CoRIM key's pkcs11: URI.", HelpName = "URI" };
     private static readonly Option<string> Algorithm = AlgorithmOption.Create();
 
     public static Command Build()
     {
-        var create = new Command("new", "Make a manufacturer CA: root key and certificate, CoRIM key, empty register of devices.") { Out, Name, Algorithm, PassphraseOption.Encrypted, PassphraseOption.File };
+        var create = new Command("new", "Make a manufacturer CA: root key and certificate, CoRIM key, empty register of devices.") { Out, Name, Algorithm, Key, CorimKey, PassphraseOption.Encrypted, PassphraseOption.File };
+        create.Validators.Add(result =>
+        {
+            bool inToken = result.GetValue(Key) is not null;
+            if (inToken != result.GetValue(CorimKey) is not null)
+                result.AddError("--key and --corim-key go together: both keys of a CA are in tokens, or none.");
+            else if (inToken && result.GetValue(PassphraseOption.Encrypted))
+                result.AddError("--encrypted makes key files; a key in a token is in none.");
+        });
         create.SetAction(Run);
         return new Command("ca", "Manufacturer certification authority.") { create };
     }
@@ -25,8 +35,7 @@ internal static class CaCommand
         {
             string folder = arguments.GetValue(Out)!;
             using Passphrases passphrases = PassphraseOption.Of(arguments);
-            using ManufacturerCa ca = ManufacturerCa.Create(folder, arguments.GetValue(Name)!, AlgorithmOption.Parse(arguments.GetValue(Algorithm)!), FactoryFloor.OfThisMachine(),
-                PassphraseOption.Asked(arguments) ? passphrases : null);
+            using ManufacturerCa ca = Create(arguments, folder, passphrases);
             output.Result(arguments.GetValue(CommandOutput.Json), new JsonObject
             {
                 ["certificate"] = Path.Combine(folder, ManufacturerCa.RootCertificateName),
@@ -35,5 +44,14 @@ internal static class CaCommand
             }, $"Made the CA of {arguments.GetValue(Name)}. Give the certificate (--anchors) and the CoRIM key (--corim-keys) to verifiers; keep the rest.");
             return ExitCode.Good;
         });
+    }
+
+    private static ManufacturerCa Create(ParseResult arguments, string folder, Passphrases passphrases)
+    {
+        string name = arguments.GetValue(Name)!;
+        FactoryFloor floor = FactoryFloor.OfThisMachine();
+        return arguments.GetValue(Key) is { } key
+            ? ManufacturerCa.CreateInToken(folder, name, key, arguments.GetValue(CorimKey)!, floor, passphrases)
+            : ManufacturerCa.Create(folder, name, AlgorithmOption.Parse(arguments.GetValue(Algorithm)!), floor, PassphraseOption.Asked(arguments) ? passphrases : null);
     }
 }

@@ -31,6 +31,7 @@ public static partial class ReasonProducers
         ImaLists,
         ImaJudged,
         Factory,
+        Tokens,
         Boards,
         FactoryNodes,
         Releases,

@@ -5,7 +5,7 @@ using Attestation.Formats.Reasons;
 namespace Attestation.Formats.Keys;
 
 /// <summary>
-/// A private key of a service or factory: P-256, P-384 or Ed25519. It is made from key material; nothing here generates keys. An ECDSA
+/// A private key of a service or factory: P-256, P-384 or Ed25519. It is made from key material, or stays in a token that signs (<see cref="Elsewhere"/>); nothing here generates keys. An ECDSA
 /// signature needs a secret number per signature, which OpenSSL (or the platform) draws itself: signing is the one operation of this project
 /// whose output differs from call to call, unless <see cref="SigningBy"/> says how. Not for device keys, whose signatures are deterministic
 /// (Attestation.Dice).
@@ -19,6 +19,8 @@ public sealed class SigningKey : IDisposable
     private readonly PkeyHandle? _ed25519;
     private readonly Lock _gate = new();
     private EcdsaSigner? _signer;
+    private TokenSigner? _token;
+    private IDisposable? _tokenKey;
 
     private SigningKey(ECDsa? ecdsa, PkeyHandle? ed25519, VerificationKey publicKey) =>
         (_ecdsa, _ed25519, PublicKey) = (ecdsa, ed25519, publicKey);
@@ -48,6 +50,16 @@ public sealed class SigningKey : IDisposable
         }
     }
 
+    /// <summary>Signs the data with a key that does not leave its token; r‖s for ECDSA with SHA-256 (P-256) or SHA-384 (P-384), R‖S for Ed25519.</summary>
+    public delegate byte[] TokenSigner(ReadOnlySpan<byte> data);
+
+    /// <summary>A key whose private half is in a token. <see cref="SigningBy"/> changes nothing about it.</summary>
+    /// <param name="publicKey">Its public half.</param>
+    /// <param name="signer">Signs; thread-safe.</param>
+    /// <param name="owned">Disposed with this key.</param>
+    public static SigningKey Elsewhere(VerificationKey publicKey, TokenSigner signer, IDisposable owned) =>
+        new(null, null, publicKey) { _token = signer, _tokenKey = owned };
+
     /// <summary>Makes an ECDSA signature r‖s over the data, with SHA-256 (P-256) or SHA-384 (P-384).</summary>
     /// <param name="privateKey">d, big-endian at full length; wiped after the call.</param>
     /// <param name="publicKey">X‖Y.</param>
@@ -65,6 +77,8 @@ public sealed class SigningKey : IDisposable
     /// <summary>Signs the data; r‖s for ECDSA, R‖S for Ed25519: the form of COSE and JOSE.</summary>
     public byte[] Sign(ReadOnlySpan<byte> data)
     {
+        if (_token is not null)
+            return _token(data);
         lock (_gate)
         {
             if (_ecdsa is not null && _signer is not null)
@@ -92,7 +106,7 @@ public sealed class SigningKey : IDisposable
     public byte[] SignForX509(ReadOnlySpan<byte> data)
     {
         byte[] signature = Sign(data);
-        if (_ecdsa is null)
+        if (PublicKey.Kind == KeyKind.Ed25519)
             return signature;
         Span<byte> der = stackalloc byte[EcdsaSignatureForm.MaxDerLength];
         return der[..EcdsaSignatureForm.ToDer(signature, signature.Length / 2, der)].ToArray();
@@ -104,6 +118,7 @@ public sealed class SigningKey : IDisposable
         {
             _ecdsa?.Dispose();
             _ed25519?.Dispose();
+            _tokenKey?.Dispose();
         }
     }
 

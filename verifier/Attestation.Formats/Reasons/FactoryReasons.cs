@@ -1,7 +1,7 @@
 namespace Attestation.Formats.Reasons;
 
 /// <summary>Reasons of the factory tool, events 1900-1949.</summary>
-public static class FactoryReasons
+public static partial class FactoryReasons
 {
     public static readonly ReasonCode ZeroUds = new(1900, "factory.zero-uds",
         "The device's identity can be reproduced from an all-zero secret: its UDS was never programmed.",

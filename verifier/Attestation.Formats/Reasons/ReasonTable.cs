@@ -40,6 +40,7 @@ public static class ReasonTable
         SubmissionReasons.All,
         ServiceReasons.All,
         FactoryReasons.All,
+        FactoryReasons.OfTokens,
         ReleaseReasons.All,
         OwnershipReasons.All,
         LineReasons.All,
