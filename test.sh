@@ -24,6 +24,8 @@ need swtpm swtpm
 need swtpm_setup swtpm-tools
 need tpm2_quote tpm2-tools
 need nginx nginx-light
+need softhsm2-util softhsm2
+need pkcs11-tool opensc
 if [ "$vm" = true ]; then
     need qemu-system-x86_64 qemu-system-x86
     [ -e /usr/share/OVMF/OVMF_CODE_4M.ms.fd ] || missing_packages="${missing_packages:-} ovmf"

@@ -5,8 +5,7 @@ namespace Attestation.Factory.Authorities.Tokens;
 /// <summary>The functions of CK_FUNCTION_LIST (PKCS #11 v2.40 section 3.6) that are used here, in the C form. CK_ULONG is unsigned long: as wide as a pointer
 /// on every system but Windows, whose structures are packed besides, so that Windows is refused.
 /// <code>struct CK_FUNCTION_LIST { CK_VERSION version /* 2 bytes, padded to a pointer */; CK_C_Initialize C_Initialize; ... }   the numbers below count from there</code></summary>
-/// <param name="list">CK_FUNCTION_LIST*, valid as long as the process.</param>
-internal sealed class CryptokiFunctions(nint list)
+internal sealed class CryptokiFunctions
 {
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)] public delegate nuint InitializeFunction(ref InitializeArguments arguments);
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)] public delegate nuint GetSlotListFunction(byte tokenPresent, [In, Out] nuint[]? slots, ref nuint count);
@@ -49,31 +48,49 @@ internal sealed class CryptokiFunctions(nint list)
         public nuint ParameterLength;
     }
 
-    public InitializeFunction Initialize { get; } = At<InitializeFunction>(list, 0);
+    public required InitializeFunction Initialize { get; init; }
 
-    public GetSlotListFunction GetSlotList { get; } = At<GetSlotListFunction>(list, 4);
+    public required GetSlotListFunction GetSlotList { get; init; }
 
-    public GetTokenInfoFunction GetTokenInfo { get; } = At<GetTokenInfoFunction>(list, 6);
+    public required GetTokenInfoFunction GetTokenInfo { get; init; }
 
-    public OpenSessionFunction OpenSession { get; } = At<OpenSessionFunction>(list, 12);
+    public required OpenSessionFunction OpenSession { get; init; }
 
-    public CloseSessionFunction CloseSession { get; } = At<CloseSessionFunction>(list, 13);
+    public required CloseSessionFunction CloseSession { get; init; }
 
-    public GetSessionInfoFunction GetSessionInfo { get; } = At<GetSessionInfoFunction>(list, 15);
+    public required GetSessionInfoFunction GetSessionInfo { get; init; }
 
-    public LoginFunction Login { get; } = At<LoginFunction>(list, 18);
+    public required LoginFunction Login { get; init; }
 
-    public GetAttributeValueFunction GetAttributeValue { get; } = At<GetAttributeValueFunction>(list, 24);
+    public required GetAttributeValueFunction GetAttributeValue { get; init; }
 
-    public FindObjectsInitFunction FindObjectsInit { get; } = At<FindObjectsInitFunction>(list, 26);
+    public required FindObjectsInitFunction FindObjectsInit { get; init; }
 
-    public FindObjectsFunction FindObjects { get; } = At<FindObjectsFunction>(list, 27);
+    public required FindObjectsFunction FindObjects { get; init; }
 
-    public FindObjectsFinalFunction FindObjectsFinal { get; } = At<FindObjectsFinalFunction>(list, 28);
+    public required FindObjectsFinalFunction FindObjectsFinal { get; init; }
 
-    public SignInitFunction SignInit { get; } = At<SignInitFunction>(list, 42);
+    public required SignInitFunction SignInit { get; init; }
 
-    public SignFunction Sign { get; } = At<SignFunction>(list, 43);
+    public required SignFunction Sign { get; init; }
+
+    /// <param name="list">CK_FUNCTION_LIST*, valid as long as the process.</param>
+    public static CryptokiFunctions Of(nint list) => new()
+    {
+        Initialize = At<InitializeFunction>(list, 0),
+        GetSlotList = At<GetSlotListFunction>(list, 4),
+        GetTokenInfo = At<GetTokenInfoFunction>(list, 6),
+        OpenSession = At<OpenSessionFunction>(list, 12),
+        CloseSession = At<CloseSessionFunction>(list, 13),
+        GetSessionInfo = At<GetSessionInfoFunction>(list, 15),
+        Login = At<LoginFunction>(list, 18),
+        GetAttributeValue = At<GetAttributeValueFunction>(list, 24),
+        FindObjectsInit = At<FindObjectsInitFunction>(list, 26),
+        FindObjects = At<FindObjectsFunction>(list, 27),
+        FindObjectsFinal = At<FindObjectsFinalFunction>(list, 28),
+        SignInit = At<SignInitFunction>(list, 42),
+        Sign = At<SignFunction>(list, 43),
+    };
 
     private static T At<T>(nint list, int index)
         where T : Delegate => Marshal.GetDelegateForFunctionPointer<T>(Marshal.ReadIntPtr(list, (1 + index) * nint.Size));

@@ -23,18 +23,17 @@ internal sealed class TokenModule
         lock (Loaded)
         {
             if (!Loaded.TryGetValue(path, out TokenModule? module))
-                Loaded.Add(path, module = Of(FunctionList(path), path));
+                Loaded.Add(path, module = Of(CryptokiFunctions.Of(FunctionList(path)), path));
             return module;
         }
     }
 
-    /// <summary>A module by its function list.</summary>
-    /// <param name="list">CK_FUNCTION_LIST*.</param>
+    /// <summary>Initialises a module.</summary>
+    /// <param name="functions">Its functions.</param>
     /// <param name="path">Its name, for refusals.</param>
     /// <exception cref="FactoryException"><c>factory.token-module</c></exception>
-    internal static TokenModule Of(nint list, string path)
+    internal static TokenModule Of(CryptokiFunctions functions, string path)
     {
-        var functions = new CryptokiFunctions(list);
         var arguments = new CryptokiFunctions.InitializeArguments { Flags = Cryptoki.OsLockingOk };
         nuint result = functions.Initialize(ref arguments);
         return result is Cryptoki.Ok or Cryptoki.AlreadyInitialized
@@ -42,7 +41,7 @@ internal sealed class TokenModule
             : throw new FactoryException(FactoryReasons.TokenModule, $"{path}: C_Initialize returned 0x{result:X}");
     }
 
-    internal static nint FunctionList(string path)
+    private static nint FunctionList(string path)
     {
         if (OperatingSystem.IsWindows())
             throw new FactoryException(FactoryReasons.TokenModule, $"{path}: modules are used on Linux and macOS only");

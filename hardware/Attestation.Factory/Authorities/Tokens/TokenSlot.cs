@@ -9,7 +9,7 @@ internal static class TokenSlot
     /// <exception cref="FactoryException"><c>factory.token-absent</c>, <c>factory.token-ambiguous</c>, <c>factory.token-gone</c>, <c>factory.token-refused</c>.</exception>
     public static nuint Find(TokenModule module, TokenUri uri)
     {
-        nuint[] found = [.. Slots(module).Where(slot => Matches(TokenInfo.Read(module, slot), uri))];
+        nuint[] found = [.. Slots(module).Where(slot => TokenInfo.TryRead(module, slot) is { } token && Matches(token, uri))];
         return found.Length switch
         {
             1 => found[0],
@@ -38,10 +38,16 @@ internal sealed record TokenInfo(string Label, string Manufacturer, string Model
     /// <summary>204 bytes on 64-bit systems.</summary>
     private const int Room = 512;
 
-    public static TokenInfo Read(TokenModule module, nuint slot)
+    /// <exception cref="FactoryException"><c>factory.token-gone</c></exception>
+    public static TokenInfo Read(TokenModule module, nuint slot) =>
+        TryRead(module, slot) ?? throw new FactoryException(FactoryReasons.TokenGone, "C_GetTokenInfo failed");
+
+    /// <summary>Null where the token in the slot is broken or just pulled out: no reason not to use the one beside it.</summary>
+    public static TokenInfo? TryRead(TokenModule module, nuint slot)
     {
         byte[] info = new byte[Room];
-        TokenFailure.Check(module.Functions.GetTokenInfo(slot, info), "C_GetTokenInfo");
+        if (module.Functions.GetTokenInfo(slot, info) != Cryptoki.Ok)
+            return null;
         return new TokenInfo(Text(info, 0, 32), Text(info, 32, 32), Text(info, 64, 16), Text(info, 80, 16),
             nuint.Size == 8 ? (nuint)BitConverter.ToUInt64(info, 96) : BitConverter.ToUInt32(info, 96));
     }

@@ -97,4 +97,18 @@ public sealed class TokenKeyTests
         Parallel.For(0, 64, i => Assert.True(key.PublicKey.Verify(SignatureAlgorithm.Es256, [(byte)i], key.Sign([(byte)i]))));
         Assert.Equal(1, token.Logins);
     }
+
+    [Fact]
+    public void NoSessionOutlivesItsKey()
+    {
+        var token = new ScriptedToken { FailsFrom = 3 };
+        using (SigningKey key = token.OpenKey())
+        {
+            Parallel.For(0, 8, _ => Record.Exception(() => key.Sign(Data))); // two succeed, the others break their sessions
+        }
+        Assert.Equal(0, token.OpenSessions);
+        var empty = new ScriptedToken { PrivateKeys = 0 };
+        Assert.Throws<FactoryException>(() => empty.OpenKey());
+        Assert.Equal(0, empty.OpenSessions);
+    }
 }
