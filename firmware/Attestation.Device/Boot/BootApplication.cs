@@ -35,7 +35,7 @@ public sealed class BootApplication
     /// <summary>Boots the first slot that holds a release which may run.</summary>
     /// <param name="slots">Folders in the order to try: <c>slot-a</c>, <c>slot-b</c>.</param>
     /// <param name="device">What the application gets; null after a refusal.</param>
-    /// <returns>The refusal of the last slot tried, or of the boot itself.</returns>
+    /// <returns>The refusal of the first slot that holds something, or of the boot itself.</returns>
     public DeviceRefusal Boot(string[] slots, out DeviceIdentity device)
     {
         device = null;
@@ -105,10 +105,10 @@ public sealed class BootApplication
         if (!_board.Rollback.TryRead(out ulong lowest))
             return DeviceRefusal.RollbackCounter;
         BoardClass board = new BoardClass(_identity.Vendor, _identity.Model, _plan.Board, _plan.ResidentSecurityVersion);
-        DeviceRefusal refusal = DeviceRefusal.NoRelease;
+        DeviceRefusal first = DeviceRefusal.NoRelease;
         for (int i = 0; i < slots.Length; i++)
         {
-            refusal = MeasuredRelease.Read(_board.Storage, _board.Hmac, slots[i], _plan.FirmwareKey, board, lowest, out release);
+            DeviceRefusal refusal = MeasuredRelease.Read(_board.Storage, _board.Hmac, slots[i], _plan.FirmwareKey, board, lowest, out release);
             if (refusal == DeviceRefusal.None && !IsSealable(release.Manifest.Svn))
                 refusal = DeviceRefusal.VersionAboveCeiling;
             if (refusal == DeviceRefusal.None)
@@ -116,10 +116,13 @@ public sealed class BootApplication
                 Slot = slots[i];
                 return refusal;
             }
+
+            if (first == DeviceRefusal.NoRelease)
+                first = refusal;
         }
 
         release = null;
-        return refusal;
+        return first;
     }
 
     private bool IsSealable(ulong svn) => _plan.SealingCeiling == 0 || svn <= (uint)_plan.SealingCeiling;
