@@ -428,7 +428,7 @@ def table_file(name, entries, per_entry, what):
     for s, e, w in entries:
         for j, v in enumerate(w):
             flat[(s * per_entry + j) * 8 + e] = v
-    rows = "\n".join("        " + ", ".join(f"0x{v:016X}" for v in flat[i:i + 4]) + "," for i in range(0, len(flat), 4))
+    rows = "\n".join("                    " + ", ".join(f"0x{v:016X}" for v in flat[i:i + 4]) + "," for i in range(0, len(flat), 4))
     return f"""{MARK}namespace Attestation.Dice.Primitives;
 
 /// <summary>{what}</summary>
@@ -436,10 +436,26 @@ def table_file(name, entries, per_entry, what):
 /// means + for tooth i. Layout [sub-table][word][entry]: {len(flat) * 8} bytes.</remarks>
 internal static class {name}
 {{
-    internal static readonly ulong[] Words =
+    private static ulong[] _words;
+
+    /// <summary>Taken from flash to the heap with its first use: a board uses one curve.</summary>
+    internal static ulong[] Words
     {{
+        get
+        {{
+            ulong[] words = _words;
+            if (words == null)
+            {{
+                words = new ulong[]
+                {{
 {rows}
-    }};
+                }};
+                _words = words;
+            }}
+
+            return words;
+        }}
+    }}
 }}
 """
 
