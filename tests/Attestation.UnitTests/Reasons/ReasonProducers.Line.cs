@@ -14,6 +14,7 @@ using Attestation.Formats.Lots;
 using Attestation.Formats.Reasons;
 using Attestation.Formats.X509;
 using Attestation.UnitTests.Factory;
+using Attestation.UnitTests.Factory.Endorsements;
 using Attestation.UnitTests.Factory.Line;
 
 namespace Attestation.UnitTests.Reasons;
@@ -43,6 +44,16 @@ public static partial class ReasonProducers
         {
             using VerifierLink link = await VerifierLink.ConnectAsync(bench.Http(), null, null, default);
             return await RefusalOf(() => link.EndorseAsync(new byte[] { 0xD2 }, "nothing", default));
+        }),
+        [OwnershipReasons.ExportEmpty] = () => OnBench(bench =>
+        {
+            bench.OpenLot().Dispose();
+            return Task.FromResult(Sample.Refusal(() => LotExportTests.Read(bench, null)));
+        }),
+        [OwnershipReasons.ExportDevice] = () => OnBench(bench =>
+        {
+            bench.OpenLot().Dispose();
+            return Task.FromResult(Sample.Refusal(() => LotExportTests.Read(bench, ["0102"])));
         }),
         [LineReasons.Unfinished] = () => OnBench(bench =>
         {

@@ -3,6 +3,7 @@ namespace Attestation.Formats.Reasons;
 /// <summary>Reasons of handing devices over, taking them back and ending them, events 1870-1889.</summary>
 public static class OwnershipReasons
 {
+    private const string Export = "docs/ownership.md, Sold";
     private const string Authorisation = "docs/formats/owner-authorisation.cddl";
 
     public static readonly ReasonCode OwnerKey = new(1870, "factory.owner-key",
@@ -21,5 +22,13 @@ public static class OwnershipReasons
         "The authorisation is not signed by the key that the device obeys.",
         "Sign with the present owner's key, or with the firmware key where the device has no owner.", Authorisation);
 
-    internal static readonly ReasonCode[] All = [OwnerKey, OwnerUnfit, AuthorisationMalformed, AuthorisationSignature];
+    public static readonly ReasonCode ExportDevice = new(1874, "factory.export-device",
+        "A device that was asked for did not pass in this lot.",
+        "Compare the serial numbers with the lot's records, or export another lot.", Export);
+
+    public static readonly ReasonCode ExportEmpty = new(1875, "factory.export-empty",
+        "No device of the lot passed: there is nothing to endorse.",
+        "Finish the lot first.", Export);
+
+    internal static readonly ReasonCode[] All = [OwnerKey, OwnerUnfit, AuthorisationMalformed, AuthorisationSignature, ExportDevice, ExportEmpty];
 }
