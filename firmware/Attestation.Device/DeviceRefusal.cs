@@ -127,6 +127,24 @@ public enum DeviceRefusal
     /// <summary>The request does not fit the buffer.</summary>
     RequestTooLong = 43,
 
+    /// <summary>No answer from the verifier in any of the tries, or only that it cannot answer now.</summary>
+    VerifierUnreachable = 44,
+
+    /// <summary>The verifier does not take the request: nothing was judged.</summary>
+    VerifierRefused = 45,
+
+    /// <summary>The verifier's answer is no session: no address, or no nonce of 8 to 64 bytes.</summary>
+    SessionUnreadable = 46,
+
+    /// <summary>The verifier's answer is no result in its CBOR form.</summary>
+    ResultMalformed = 47,
+
+    /// <summary>The result is not signed by the verifier's known key.</summary>
+    ResultSignature = 48,
+
+    /// <summary>The result answers another challenge.</summary>
+    ResultForAnother = 49,
+
     /// <summary>A nonce has 8 to 64 bytes.</summary>
     NonceSize = 60,
 

@@ -53,6 +53,7 @@ public static partial class ReasonProducers
         Webhook,
         DeviceProtocol,
         DeviceBoard,
+        DeviceVerifier,
     ];
 
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> Collect()

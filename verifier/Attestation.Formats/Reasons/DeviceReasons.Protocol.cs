@@ -23,5 +23,39 @@ public static partial class DeviceReasons
         "Send files and manifests in pieces of at most 1024 bytes.",
         "docs/formats/device-protocol.md, Limits");
 
-    private static ReasonCode[] OfProtocol => [RequestMalformed, CommandUnknown, ArgumentInvalid, RequestTooLong];
+    public static readonly ReasonCode VerifierUnreachable = Device(44, "verifier-unreachable",
+        "The device got no answer from its verifier, or only that it cannot answer now.",
+        "Check the device's network, the verifier's address and certificate, and whether the verifier is overloaded.",
+        "docs/verifier-api.md, Sessions");
+
+    public static readonly ReasonCode VerifierRefused = Device(45, "verifier-refused",
+        "The verifier did not take the device's request, and judged nothing.",
+        "The verifier's log has the reason of this request.",
+        "docs/verifier-api.md, Errors");
+
+    public static readonly ReasonCode SessionUnreadable = Device(46, "session-unreadable",
+        "What the verifier answered is no session with an address and a nonce of 8 to 64 bytes.",
+        "Check that the address leads to a verifier and not to a proxy's page.",
+        "docs/verifier-api.md, Sessions");
+
+    public static readonly ReasonCode ResultMalformed = Device(47, "result-malformed",
+        "What the verifier answered is no signed result in its CBOR form.",
+        "Use a verifier that gives results as CWT, and check that nothing on the way changes its answers.",
+        "docs/verifier-api.md, Results");
+
+    public static readonly ReasonCode ResultSignature = Device(48, "result-signature",
+        "The result is not signed by the verifier's key that the device knows.",
+        "Compare the key built into the application with /.well-known/jwks.json; if they are equal, somebody else answered.",
+        "RFC 9052 section 4.4");
+
+    public static readonly ReasonCode ResultForAnother = Device(49, "result-for-another",
+        "The result answers another challenge than the device's.",
+        "Somebody played an old result: do not rely on this way to the verifier.",
+        "draft-ietf-rats-ear section 3, eat_nonce");
+
+    private static ReasonCode[] OfProtocol =>
+    [
+        RequestMalformed, CommandUnknown, ArgumentInvalid, RequestTooLong,
+        VerifierUnreachable, VerifierRefused, SessionUnreadable, ResultMalformed, ResultSignature, ResultForAnother,
+    ];
 }
