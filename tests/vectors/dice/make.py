@@ -305,4 +305,5 @@ def main():
         with open(os.path.join(folder, "expected.json"), "w") as f:
             f.write("[\n" + ",\n".join("  " + json.dumps(r) for r in list_) + "\n]\n")
 
-main()
+if __name__ == "__main__":
+    main()

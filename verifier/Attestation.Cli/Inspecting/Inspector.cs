@@ -58,9 +58,12 @@ internal static class Inspector
         var read = new List<LenientCertificate>();
         foreach (ReadOnlyMemory<byte> part in EkFiles.Certificates(file))
         {
-            if (!LenientCertificate.TryParseAll(part, out IReadOnlyList<LenientCertificate> certificates, out _))
+            if (LenientCertificate.TryParseAll(part, out IReadOnlyList<LenientCertificate> certificates, out _))
+                read.AddRange(certificates);
+            else if (LenientCertificate.TryParse(part, out LenientCertificate first, out _)) // what follows it is no certificate: a finding
+                read.Add(first);
+            else
                 throw CliFailure.Malformed(file.Name, strict);
-            read.AddRange(certificates);
         }
         return CertificateInspection.DescribeLenient(read, strict);
     }

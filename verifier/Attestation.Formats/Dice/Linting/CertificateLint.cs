@@ -1,3 +1,4 @@
+using Attestation.Formats.Der;
 using Attestation.Formats.X509;
 
 namespace Attestation.Formats.Dice.Linting;
@@ -27,9 +28,33 @@ internal static class CertificateLint
             yield return new LintFinding(LintRules.Version, Fields + "version", $"version {certificate.Version}");
         if (certificate.Issuer.IsEmpty)
             yield return new LintFinding(LintRules.IssuerEmpty, Fields + "issuer");
+        if (!AreSetsOrdered(certificate.Issuer))
+            yield return new LintFinding(LintRules.DerSetOrder, Fields + "issuer");
+        if (!AreSetsOrdered(certificate.Subject))
+            yield return new LintFinding(LintRules.DerSetOrder, Fields + "subject");
         bool named = Find(certificate, ExtensionOid.SubjectAlternativeName) is { IsCritical: true };
         if (certificate.Subject.IsEmpty && (IsCa(certificate) || !named))
             yield return new LintFinding(LintRules.SubjectEmpty, Fields + "subject");
+    }
+
+    /// <summary>Name ::= SEQUENCE OF RelativeDistinguishedName, each a SET OF (RFC 5280 section 4.1.2.4). Readers take its parts in any order; DER has one.</summary>
+    private static bool AreSetsOrdered(DistinguishedName name)
+    {
+        var document = new DerReader(name.Raw);
+        DerReader parts = document.Enter(DerTag.Sequence, "");
+        while (parts.HasMore)
+        {
+            DerReader set = parts.Enter(DerTag.Set, "");
+            ReadOnlyMemory<byte> before = default;
+            while (set.HasMore)
+            {
+                ReadOnlyMemory<byte> next = set.Element("");
+                if (before.Span.SequenceCompareTo(next.Span) > 0)
+                    return false;
+                before = next;
+            }
+        }
+        return true;
     }
 
     private static IEnumerable<LintFinding> Times(Certificate certificate)
