@@ -53,6 +53,7 @@ public static partial class ReasonProducers
         [LayerReasons.NoReference] = () => Compare(Layer(0), Reference(0, config: null)),
         [LayerReasons.NotMeasured] = () => Compare(Layer(0, authority: null), Reference(0)),
         [LayerReasons.ReferenceExpired] = () => Compare(Layer(0), Reference(0, until: Now.AddDays(-1))),
+        [LayerReasons.Tampered] = () => Checked(r => DeviceChecks.Tamper([TamperTests.Opened()], Policy.Default, r)),
         [LayerReasons.Missing] = () => Checked(r => DeviceChecks.LayerCount(1, null, Policy.Default with { RequiredLayers = 2 }, r)),
         [LayerReasons.UdsZero] = () => Checked(r => DeviceChecks.Provisioned(UnprovisionedIdentity.Zeros[1], r)),
     };

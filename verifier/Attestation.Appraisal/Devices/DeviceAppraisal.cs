@@ -77,6 +77,7 @@ internal sealed class DeviceAppraisal(AppraisalRequest request, EvidenceEnvelope
             DeviceChecks.Ueid(claims.Ueid, known, identity, request.Policy, record);
         deviceClass = DeviceChecks.Class(known, identity, record);
         DeviceHistory? history = request.History(known.UdsKeyThumbprint);
+        DeviceChecks.Tamper(known.Layers, request.Policy, record);
         if (identityOnly)
             record.Add(NodeReasons.DiceLayers, "layers", $"reference values for layers of {deviceClass}", "none", Severity.Note);
         else

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Attestation.Appraisal.Endorsements;
 using Attestation.Appraisal.Policies;
+using Attestation.Appraisal.Results;
 using Attestation.Formats.Keys;
 using Attestation.Formats.Reasons;
 
@@ -38,6 +39,16 @@ internal static class DeviceChecks
     {
         if (revocation is not null)
             record.Add(AppraisalReasons.Revoked, "chain/uds", "a device that is not revoked", revocation);
+    }
+
+    /// <summary>Step 10: the board was opened. No comparison with reference values is needed to see it, and no policy hides it.</summary>
+    internal static void Tamper(IReadOnlyList<DeviceLayer> layers, Policy policy, AppraisalRecord record)
+    {
+        for (int i = 0; i < layers.Count; i++)
+        {
+            if (layers[i].IsTampered)
+                record.Add(LayerReasons.Tampered, $"layer {i}/config", "tamper state 0", "tripped", policy.Tamper == TamperedDevices.Warn ? Severity.Warn : Severity.Refuse);
+        }
     }
 
     /// <summary>

@@ -22,6 +22,12 @@ public sealed class DeviceLayer
     /// <summary>The configuration input: descriptor or inline value; null where absent.</summary>
     public ReadOnlyMemory<byte>? RawConfig { get; init; }
 
+    /// <summary>The configuration says that the tamper input has tripped (label -71001).</summary>
+    public bool IsTampered { get; init; }
+
+    /// <summary>Of a tampered layer: <see cref="RawConfig"/> with tamper state 0. It says whether anything else of the configuration differs from the release's.</summary>
+    public ReadOnlyMemory<byte>? IntactConfig { get; init; }
+
     public ReferenceDigest? Authority { get; init; }
 
     public required LayerMode Mode { get; init; }

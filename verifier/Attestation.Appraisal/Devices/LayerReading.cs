@@ -12,12 +12,15 @@ internal static class LayerReading
     private static DeviceLayer FromInputs(DiceInputs inputs, int index)
     {
         LayerMode mode = ModeOf(inputs.Mode);
+        byte[]? intact = TamperReading.Intact(inputs.ConfigurationDescriptor);
         return new DeviceLayer
         {
             Index = index,
             Code = inputs.CodeHash is { } code ? [Digest(code)] : [],
             Config = Optional(inputs.ConfigurationHash),
             RawConfig = inputs.ConfigurationDescriptor,
+            IsTampered = intact is not null,
+            IntactConfig = intact is null ? null : new ReadOnlyMemory<byte>(intact),
             Authority = Optional(inputs.AuthorityHash),
             Mode = mode,
             Flags = mode.Flags(),

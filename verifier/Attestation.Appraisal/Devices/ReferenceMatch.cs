@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Attestation.Appraisal.Endorsements;
 
 namespace Attestation.Appraisal.Devices;
@@ -18,14 +19,19 @@ internal static class ReferenceMatch
         return true;
     }
 
-    /// <summary>By digest of the descriptor, or by the configuration input itself; a reference that states both must match in both.</summary>
-    internal static bool Config(LayerReference reference, DeviceLayer layer)
+    /// <summary>By digest of the descriptor, or by the configuration input itself; a reference that states both must match in both. A tampered layer
+    /// is compared as if it were intact, too: that it is not has a finding of its own.</summary>
+    internal static bool Config(LayerReference reference, DeviceLayer layer) =>
+        Config(reference, layer.Config, layer.RawConfig)
+        || (layer.IntactConfig is { } intact && Config(reference, new ReferenceDigest(ReferenceDigest.Sha512, SHA512.HashData(intact.Span)), intact));
+
+    private static bool Config(LayerReference reference, ReferenceDigest? measured, ReadOnlyMemory<byte>? input)
     {
         if (!reference.HasConfig)
             return false;
-        if (reference.Config.Count > 0 && !(layer.Config is { } digest && Among(reference.Config, digest)))
+        if (reference.Config.Count > 0 && !(measured is { } digest && Among(reference.Config, digest)))
             return false;
-        return reference.RawConfig is not { } raw || (layer.RawConfig is { } actual && actual.Span.SequenceEqual(raw.Span));
+        return reference.RawConfig is not { } raw || (input is { } actual && actual.Span.SequenceEqual(raw.Span));
     }
 
     internal static bool Authority(LayerReference reference, DeviceLayer layer) =>

@@ -31,6 +31,8 @@ public sealed record Policy
 
     public UnknownComponents UnknownComponents { get; init; } = UnknownComponents.Refuse;
 
+    public TamperedDevices Tamper { get; init; } = TamperedDevices.Refuse;
+
     /// <summary>Evidence must carry a UEID that belongs to the chain's UDS key.</summary>
     public bool RequireUeid { get; init; } = true;
 

@@ -20,6 +20,7 @@ internal static class PolicyMembers
         ["algorithms"] = (p, v) => Algorithms(v) is { } names ? p with { Algorithms = names } : null,
         ["minimumStrength"] = (p, v) => Number(v, 128, 256) is { } bits ? p with { MinimumStrength = bits } : null,
         ["unknownComponents"] = (p, v) => Unknown(v) is { } what ? p with { UnknownComponents = what } : null,
+        ["tamper"] = (p, v) => Tampered(v) is { } what ? p with { Tamper = what } : null,
         ["requireUeid"] = (p, v) => Bool(v) is { } on ? p with { RequireUeid = on } : null,
         ["clockSkewSeconds"] = (p, v) => Number(v, 0, 3600) is { } s ? p with { ClockSkew = TimeSpan.FromSeconds(s) } : null,
         ["earLifetimeSeconds"] = (p, v) => Number(v, 1, 7 * 86400) is { } s ? p with { EarLifetime = TimeSpan.FromSeconds(s) } : null,
@@ -58,6 +59,13 @@ internal static class PolicyMembers
     {
         "refuse" => Policies.UnknownComponents.Refuse,
         "warn" => Policies.UnknownComponents.Warn,
+        _ => null,
+    };
+
+    private static TamperedDevices? Tampered(JsonElement value) => Text(value) switch
+    {
+        "refuse" => TamperedDevices.Refuse,
+        "warn" => TamperedDevices.Warn,
         _ => null,
     };
 

@@ -32,6 +32,7 @@ public static class TrustRules
         [LayerReasons.Debug] = new(TrustClaim.Configuration, 96, 32),
         [LayerReasons.Recovery] = new(TrustClaim.Configuration, 96, 32),
         [LayerReasons.NotConfigured] = new(TrustClaim.Configuration, 96, 32),
+        [LayerReasons.Tampered] = new(TrustClaim.Hardware, 96, 32),
         [LayerReasons.Authority] = new(TrustClaim.Hardware, 96, 32),
         [AppraisalReasons.UnsignedCorim] = new(TrustClaim.Executables, 96, 33),
         [AppraisalReasons.Class] = new(TrustClaim.Hardware, 97, 32),

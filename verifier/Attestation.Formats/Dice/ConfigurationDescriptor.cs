@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using Attestation.Formats.Cbor;
 using Attestation.Formats.Reasons;
 
@@ -5,11 +6,12 @@ namespace Attestation.Formats.Dice;
 
 /// <summary>
 /// ConfigurationDescriptor (Android Profile for DICE, "Configuration descriptor"; this project's devices write it too). A value is null where the
-/// map leaves it out; further entries are the component's own.
+/// map leaves it out; further entries are the component's own. The tamper state is this project's: docs/formats/dice-reference-values.md.
 /// </summary>
 public sealed record ConfigurationDescriptor
 {
     private const long Name = -70002, Version = -70003, ResettableLabel = -70004, SecurityVersionLabel = -70005, RkpVm = -70006, Instance = -70007;
+    private const long Tamper = -71001;
 
     public string? ComponentName { get; init; }
 
@@ -26,6 +28,12 @@ public sealed record ConfigurationDescriptor
     public bool IsRkpVmMarker { get; init; }
 
     public string? ComponentInstance { get; init; }
+
+    /// <summary>0 an intact board, anything else an opened one.</summary>
+    public ulong? TamperState { get; init; }
+
+    /// <summary>Where the number of <see cref="TamperState"/> stands, from the first byte of the map; 0 where there is none.</summary>
+    public int TamperStateAt { get; init; }
 
     /// <summary>One CBOR map, nothing after it.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> bytes, out ConfigurationDescriptor descriptor, out ParseError error)
@@ -67,6 +75,11 @@ public sealed record ConfigurationDescriptor
                 bool instanced = reader.TryReadText(out string instance);
                 descriptor = descriptor with { ComponentInstance = instance };
                 return instanced;
+            case Tamper when reader.Peek() == CborReaderState.UnsignedInteger: // microdroid keeps a map under this number
+                int at = reader.Offset;
+                bool stated = reader.TryReadUInt64(out ulong state);
+                descriptor = descriptor with { TamperState = state, TamperStateAt = at };
+                return stated;
             default:
                 return reader.TrySkip();
         }

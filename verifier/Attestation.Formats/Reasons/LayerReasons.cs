@@ -67,6 +67,10 @@ public static class LayerReasons
         "A layer matches only a reference value whose CoRIM is not valid at this time.",
         "Submit a CoRIM with a current validity, or check the verifier's clock.", "draft-ietf-rats-corim, validity-map");
 
+    public static readonly ReasonCode Tampered = new(1636, "dice.layer.tampered",
+        "A layer says that the device's tamper input has tripped: its case was opened.",
+        "Look at the device. Once it is found in order, its owner or the factory clears the record and it boots again; until then tamper: warn in the policy lets it pass.", "docs/boards.md, tamper input");
+
     public static readonly ReasonCode UdsZero = new(1640, "dice.uds.zero",
         "The device's identity is the one that every unprovisioned device has: its UDS is all zeros or all ones.",
         "Provision the UDS; never enrol this key.", "Open Profile for DICE 2.6, UDS details");
@@ -74,6 +78,6 @@ public static class LayerReasons
     internal static readonly ReasonCode[] All =
     [
         Code, Config, Authority, Mode, Debug, Recovery, NotConfigured, Rollback, RollbackDevice, Svn, Swapped, Unknown, Missing, NoReference,
-        NotMeasured, ReferenceExpired, UdsZero,
+        NotMeasured, ReferenceExpired, Tampered, UdsZero,
     ];
 }
