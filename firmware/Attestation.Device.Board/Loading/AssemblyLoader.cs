@@ -10,11 +10,14 @@ namespace Attestation.Device.Board.Loading;
 /// public static void Start(DeviceIdentity device)
 /// </code>
 /// Files that others need come before them in the manifest.</summary>
-/// <remarks>Needs the class library's core alone: no file system, no device.</remarks>
+/// <remarks>The interpreter connects native methods when it starts, for what lies in its deployment, and never for what is loaded later: a file with native
+/// methods is refused here, and belongs into the resident's deployment. Needs the class library's core alone: no file system, no device.</remarks>
 public sealed class AssemblyLoader : ILayerLoader
 {
     /// <summary>Name of the entry.</summary>
     public const string EntryName = "Start";
+
+    private const int NativeChecksum = 20; // of the header: 4 bytes, all 00 where no method is native
 
     private Assembly _last;
 
@@ -23,7 +26,7 @@ public sealed class AssemblyLoader : ILayerLoader
     {
         try
         {
-            _last = Assembly.Load(image);
+            _last = HasNativeMethods(image) ? null : Assembly.Load(image);
         }
         catch (Exception)
         {
@@ -47,6 +50,13 @@ public sealed class AssemblyLoader : ILayerLoader
         {
             return false;
         }
+    }
+
+    /// <summary>Header of a .pe: "NFMRK1" 00 00 ‖ two checksums and flags (4 each) ‖ checksum of native methods (4).</summary>
+    private static bool HasNativeMethods(byte[] image)
+    {
+        bool isBoardFile = image.Length >= NativeChecksum + 4 && image[0] == 'N' && image[1] == 'F' && image[2] == 'M' && image[3] == 'R' && image[4] == 'K';
+        return isBoardFile && (image[NativeChecksum] | image[NativeChecksum + 1] | image[NativeChecksum + 2] | image[NativeChecksum + 3]) != 0;
     }
 
     /// <summary>The one entry of the file; null when there is none, or more than one: which runs must not depend on the order of a table.</summary>

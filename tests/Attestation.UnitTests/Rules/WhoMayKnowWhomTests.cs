@@ -28,6 +28,8 @@ public sealed class WhoMayKnowWhomTests
     public static TheoryData<string, string[]> BoardTable => new()
     {
         { "Attestation.Device.Board", ["Attestation.Device", "Attestation.Dice"] },
+        { "Attestation.Device.Board.Http", ["Attestation.Device", "Attestation.Dice"] },
+        { "Attestation.Device.SampleApplication", ["Attestation.Device", "Attestation.Device.Board.Http", "Attestation.Dice"] },
         { "Attestation.Device.ResidentProgram", ["Attestation.Device", "Attestation.Device.Board", "Attestation.Dice"] },
     };
 
