@@ -14,8 +14,10 @@ internal sealed class FileMeter
     public const int Size = Sha512.Size;
 
     private static readonly byte[] Key = Encoding.UTF8.GetBytes("attestation layer file");
-    private static readonly byte[] SetLabel = Encoding.UTF8.GetBytes("attestation file set\0");
-    private static readonly byte[] KeyedSetLabel = Encoding.UTF8.GetBytes("attestation keyed file set\0");
+    private static readonly byte[] SetLabel = Encoding.UTF8.GetBytes("attestation file set");
+    private static readonly byte[] KeyedSetLabel = Encoding.UTF8.GetBytes("attestation keyed file set");
+
+    private static readonly byte[] LabelEnd = { 0 }; // not in the texts: on nanoFramework a text ends before a zero character
 
     private readonly Sha512 _hash; // null: keyed
     private readonly HmacSha512 _keyed; // null: not keyed
@@ -84,6 +86,7 @@ internal sealed class FileMeter
         Sha512 hash = new Sha512();
         byte[] label = isKeyed ? KeyedSetLabel : SetLabel;
         hash.Update(label, 0, label.Length);
+        hash.Update(LabelEnd, 0, LabelEnd.Length);
         for (int i = 0; i < layer.Files.Length; i++)
             hash.Update(layer.Files[i].Digest, 0, Size);
         hash.Finish(codeHash, 0);

@@ -25,6 +25,7 @@ internal static class NanoRule
     public const string StaticOrder = "static-order";         // static constructors run at the start in the order of types, not on first use
     public const string SignedShift = "signed-shift";         // (long)x >> n depends on a tag that casts do not change
     public const string SignedDivision = "signed-division";   // (int)u % 10 likewise; int.MinValue / -1 kills the interpreter
+    public const string ZeroInText = "zero-in-text";          // a text ends before U+0000
     public const string SignExtension = "sign-extension";     // (long)(int)u does not sign-extend
 }
 
@@ -120,6 +121,8 @@ internal sealed class NanoScanner(NanoApi api, IReadOnlyDictionary<string, strin
         if (code is Code.Box or Code.Constrained && IsEnum((TypeReference)instruction.Operand))
             Report(NanoRule.BoxedEnum, where, instruction.OpCode.Name + " " + instruction.Operand);
         ScanArithmetic(instruction, where);
+        if (code is Code.Ldstr && ((string)instruction.Operand).Contains('\0', StringComparison.Ordinal))
+            Report(NanoRule.ZeroInText, where, "a literal with U+0000");
         if (instruction.Operand is TypeReference type)
             CheckType(type, where);
         else if (instruction.Operand is MemberReference member)

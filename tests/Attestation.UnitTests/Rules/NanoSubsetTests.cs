@@ -95,6 +95,7 @@ public sealed class NanoSubsetTests
     [InlineData("(long)u >> n", nameof(NanoViolations.SignedShift), NanoRule.SignedShift)]
     [InlineData("(int)u % n", nameof(NanoViolations.SignedRemainder), NanoRule.SignedDivision)]
     [InlineData("a / n", nameof(NanoViolations.SignedQuotient), NanoRule.SignedDivision)]
+    [InlineData("U+0000 in a text", nameof(NanoViolations.ZeroInText), NanoRule.ZeroInText)]
     [InlineData("(long)(int)u", nameof(NanoViolations.SignExtension), NanoRule.SignExtension)]
     public void A_violation_is_reported(string description, string type, string rule) =>
         Assert.True(ScanOwn(type).Any(finding => finding.Rule == rule), description);

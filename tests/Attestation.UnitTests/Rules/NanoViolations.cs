@@ -137,6 +137,11 @@ internal static class NanoViolations
         public static long Widen(uint a) => unchecked((long)(int)a);
     }
 
+    internal sealed class ZeroInText
+    {
+        public static string Label() => "label\0";
+    }
+
     internal static class InitialisedFromElsewhere
     {
         public static readonly object Copy = Read();

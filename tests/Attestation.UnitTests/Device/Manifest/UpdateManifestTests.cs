@@ -75,7 +75,7 @@ public sealed class UpdateManifestTests
         ["file-name-parent-folder.cose"] = DeviceRefusal.ManifestName,
         ["file-name-with-slash.cose"] = DeviceRefusal.ManifestName,
         ["file-name-with-blank.cose"] = DeviceRefusal.ManifestName,
-        ["file-name-with-zero.cose"] = DeviceRefusal.ManifestName,
+        ["file-name-with-zero.cose"] = DeviceRefusal.ManifestStructure,
         ["file-name-of-33.cose"] = DeviceRefusal.ManifestName,
         ["file-name-not-ascii.cose"] = DeviceRefusal.ManifestName,
         ["file-of-two-members.cose"] = DeviceRefusal.ManifestStructure,
