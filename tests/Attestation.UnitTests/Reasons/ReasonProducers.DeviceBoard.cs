@@ -10,11 +10,9 @@ public static partial class ReasonProducers
 {
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> DeviceBoard => new()
     {
-        [DeviceReasons.TpmSilent] = () => [Behind(Programming([]))],
-        [DeviceReasons.TpmRefused] = () => [Behind(Programming([TpmAnswers.Done, TpmAnswers.NoSuchIndex, TpmAnswers.NoSpace]))],
+        [DeviceReasons.TpmSilent] = () => [OfDevice(Programming([]))],
+        [DeviceReasons.TpmRefused] = () => [OfDevice(Programming([TpmAnswers.Done, TpmAnswers.NoSuchIndex, TpmAnswers.NoSpace]))],
     };
-
-    private static ReasonCode Behind(DeviceRefusal refusal) => DeviceReasons.OfNumber((int)refusal)!;
 
     private static DeviceRefusal Programming(byte[][] answers)
     {

@@ -51,7 +51,11 @@ public static partial class ReasonProducers
         LadderSteps,
         Joins,
         Webhook,
+        DeviceBoot,
+        DeviceUpdate,
         DeviceProtocol,
+        DeviceApplication,
+        DeviceProvisioning,
         DeviceBoard,
         DeviceVerifier,
     ];

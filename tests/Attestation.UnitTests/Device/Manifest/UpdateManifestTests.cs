@@ -10,7 +10,7 @@ namespace Attestation.UnitTests.Device.Manifest;
 /// accepts, and says of every other one what is wrong.</summary>
 public sealed class UpdateManifestTests
 {
-    private static readonly Dictionary<string, DeviceRefusal> Refusals = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, DeviceRefusal> Refusals = new(StringComparer.Ordinal)
     {
         ["signed-by-other-key.cose"] = DeviceRefusal.MessageSignature,
         ["changed-version.cose"] = DeviceRefusal.MessageSignature,
@@ -131,7 +131,7 @@ public sealed class UpdateManifestTests
         Assert.True(expected == new BoardClass(vendor, model, board, residentSvn).Check(manifest, lowest), description);
     }
 
-    private static FirmwareKey KeyOf(string name) =>
+    internal static FirmwareKey KeyOf(string name) =>
         new(name.Contains("es256", StringComparison.Ordinal) ? DiceAlgorithm.P256 : DiceAlgorithm.Ed25519, BoardVectors.UpdateManifests.KeyOf(name).PublicBytes.ToArray());
 
     private static void AssertSays(JsonElement expected, UpdateManifest manifest)
