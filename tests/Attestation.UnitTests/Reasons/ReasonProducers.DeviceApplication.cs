@@ -13,16 +13,16 @@ public static partial class ReasonProducers
 {
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> DeviceApplication => new()
     {
-        [DeviceReasons.NonceSize] = () => [OfDevice(AskedOfDevice(device => device.Attest(new byte[7])))],
-        [DeviceReasons.EvidenceFailed] = () => [OfDevice(AskedOfDevice(device => device.Attest(new byte[8]), breaks: true))],
-        [DeviceReasons.SealArgument] = () => [OfDevice(AskedOfDevice(device => device.Seal(new byte[SealedBlob.MaximumData + 1])))],
-        [DeviceReasons.SealingFailed] = () => [OfDevice(AskedOfDevice(device => device.Seal([1]), breaks: true))],
-        [DeviceReasons.SealedMalformed] = () => [OfDevice(AskedOfDevice(device => device.Unseal([1])))],
-        [DeviceReasons.SealedForAnother] = () => [OfDevice(AskedOfDevice(device => device.Unseal("one", device.Seal("another", [1]))))],
-        [DeviceReasons.SealedByNewerFirmware] = () => [OfDevice(AskedOfDevice(device => device.Unseal(OfVersion(device.Seal([1]), 8))))],
-        [DeviceReasons.SealedVersionsUnknown] = () => [OfDevice(AskedOfDevice(device => device.Unseal(BootedIdentity(9).Seal([1])), ceiling: 0))],
-        [DeviceReasons.IdentityStopped] = () => [OfDevice(AskedOfDevice(StoppedDevice))],
-        [DeviceReasons.NothingRuns] = () => [OfDevice(new ResidentWorld().Certified().Ask(DeviceCommand.Challenge, a => a.Bytes(1, new byte[8])).Refusal)],
+        [DeviceReasons.NonceSize] = () => [Behind(AskedOfDevice(device => device.Attest(new byte[7])))],
+        [DeviceReasons.EvidenceFailed] = () => [Behind(AskedOfDevice(device => device.Attest(new byte[8]), breaks: true))],
+        [DeviceReasons.SealArgument] = () => [Behind(AskedOfDevice(device => device.Seal(new byte[SealedBlob.MaximumData + 1])))],
+        [DeviceReasons.SealingFailed] = () => [Behind(AskedOfDevice(device => device.Seal([1]), breaks: true))],
+        [DeviceReasons.SealedMalformed] = () => [Behind(AskedOfDevice(device => device.Unseal([1])))],
+        [DeviceReasons.SealedForAnother] = () => [Behind(AskedOfDevice(device => device.Unseal("one", device.Seal("another", [1]))))],
+        [DeviceReasons.SealedByNewerFirmware] = () => [Behind(AskedOfDevice(device => device.Unseal(OfVersion(device.Seal([1]), 8))))],
+        [DeviceReasons.SealedVersionsUnknown] = () => [Behind(AskedOfDevice(device => device.Unseal(BootedIdentity(9).Seal([1])), ceiling: 0))],
+        [DeviceReasons.IdentityStopped] = () => [Behind(AskedOfDevice(StoppedDevice))],
+        [DeviceReasons.NothingRuns] = () => [Behind(new ResidentWorld().Certified().Ask(DeviceCommand.Challenge, a => a.Bytes(1, new byte[8])).Refusal)],
     };
 
     /// <summary>Why a running application got no answer.</summary>

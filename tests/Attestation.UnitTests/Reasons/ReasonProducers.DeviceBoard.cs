@@ -10,8 +10,8 @@ public static partial class ReasonProducers
 {
     private static Dictionary<ReasonCode, Func<IEnumerable<ReasonCode>>> DeviceBoard => new()
     {
-        [DeviceReasons.TpmSilent] = () => [OfDevice(Programming([]))],
-        [DeviceReasons.TpmRefused] = () => [OfDevice(Programming([TpmAnswers.Done, TpmAnswers.NoSuchIndex, TpmAnswers.NoSpace]))],
+        [DeviceReasons.TpmSilent] = () => [Behind(Programming([]))],
+        [DeviceReasons.TpmRefused] = () => [Behind(Programming([TpmAnswers.Done, TpmAnswers.NoSuchIndex, TpmAnswers.NoSpace]))],
     };
 
     private static DeviceRefusal Programming(byte[][] answers)

@@ -24,15 +24,15 @@ public static partial class ReasonProducers
         [DeviceReasons.VersionAboveCeiling] = () => Booted(DeviceRefusal.VersionAboveCeiling),
         [DeviceReasons.OutOfMemory] = () => Booted(DeviceRefusal.OutOfMemory),
         [DeviceReasons.LayerNotLoadable] = () => Booted(DeviceRefusal.LayerNotLoadable),
-        [DeviceReasons.ApplicationFailed] = () => [OfDevice(FailedApplication())],
+        [DeviceReasons.ApplicationFailed] = () => [Behind(FailedApplication())],
         [DeviceReasons.BootFailed] = () => Booted(DeviceRefusal.BootFailed),
-        [DeviceReasons.NotProvisioned] = () => [OfDevice(new ResidentWorld().Booted)],
-        [DeviceReasons.RecordsDamaged] = () => [OfDevice(DamagedRecords())],
-        [DeviceReasons.Decommissioned] = () => [OfDevice(OutOfService())],
+        [DeviceReasons.NotProvisioned] = () => [Behind(new ResidentWorld().Booted)],
+        [DeviceReasons.RecordsDamaged] = () => [Behind(DamagedRecords())],
+        [DeviceReasons.Decommissioned] = () => [Behind(OutOfService())],
     };
 
     /// <summary>The reason behind the number that a device gives.</summary>
-    private static ReasonCode OfDevice(DeviceRefusal refusal) => DeviceReasons.OfNumber((int)refusal)!;
+    private static ReasonCode Behind(DeviceRefusal refusal) => DeviceReasons.OfNumber((int)refusal)!;
 
     /// <summary>What really comes of each defect that is to give one refusal.</summary>
     private static IEnumerable<ReasonCode> Booted(DeviceRefusal expected)
@@ -41,7 +41,7 @@ public static partial class ReasonProducers
         {
             BootWorld world = new();
             ((Action<BootWorldAccess>)row[2])(new BootWorldAccess(world));
-            yield return OfDevice(world.Boot(out _));
+            yield return Behind(world.Boot(out _));
         }
     }
 

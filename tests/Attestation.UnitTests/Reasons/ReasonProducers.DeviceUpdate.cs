@@ -16,7 +16,7 @@ public static partial class ReasonProducers
     {
         [DeviceReasons.MessageSize] = () => ReadByDevice(DeviceRefusal.MessageSize),
         [DeviceReasons.MessageEnvelope] = () => ReadByDevice(DeviceRefusal.MessageEnvelope),
-        [DeviceReasons.MessageAlgorithm] = () => [OfDevice(UpdateManifest.Verify(DeviceRelease.Manifest, new FirmwareKey(DiceAlgorithm.Ed25519, new byte[32]), out _))],
+        [DeviceReasons.MessageAlgorithm] = () => [Behind(UpdateManifest.Verify(DeviceRelease.Manifest, new FirmwareKey(DiceAlgorithm.Ed25519, new byte[32]), out _))],
         [DeviceReasons.MessageSignature] = () => ReadByDevice(DeviceRefusal.MessageSignature),
         [DeviceReasons.ManifestStructure] = () => ReadByDevice(DeviceRefusal.ManifestStructure),
         [DeviceReasons.ManifestFormat] = () => ReadByDevice(DeviceRefusal.ManifestFormat),
@@ -27,19 +27,19 @@ public static partial class ReasonProducers
         [DeviceReasons.ManifestClass] = () => Booted(DeviceRefusal.ManifestClass),
         [DeviceReasons.ManifestSvn] = () => Booted(DeviceRefusal.ManifestSvn),
         [DeviceReasons.ManifestResident] = () => Booted(DeviceRefusal.ManifestResident),
-        [DeviceReasons.UpdateOnTrial] = () => [OfDevice(OnTrial().Send(ResidentReleases.Of("3.0.0", 3)))],
-        [DeviceReasons.UpdateNotBegun] = () => [OfDevice(new ResidentWorld().Ask(DeviceCommand.UpdateCommit).Refusal)],
-        [DeviceReasons.UpdateOffset] = () => [OfDevice(Begun().Ask(DeviceCommand.UpdateData, a => a.Text(1, "lib.pe").Number(2, 5).Bytes(3, [1])).Refusal)],
-        [DeviceReasons.UpdateIncomplete] = () => [OfDevice(Begun().Ask(DeviceCommand.UpdateCommit).Refusal)],
+        [DeviceReasons.UpdateOnTrial] = () => [Behind(OnTrial().Send(ResidentReleases.Of("3.0.0", 3)))],
+        [DeviceReasons.UpdateNotBegun] = () => [Behind(new ResidentWorld().Ask(DeviceCommand.UpdateCommit).Refusal)],
+        [DeviceReasons.UpdateOffset] = () => [Behind(Begun().Ask(DeviceCommand.UpdateData, a => a.Text(1, "lib.pe").Number(2, 5).Bytes(3, [1])).Refusal)],
+        [DeviceReasons.UpdateIncomplete] = () => [Behind(Begun().Ask(DeviceCommand.UpdateCommit).Refusal)],
         [DeviceReasons.FileDigest] = () => Booted(DeviceRefusal.FileDigest),
-        [DeviceReasons.StorageFailed] = () => [OfDevice(WithoutPower(world => world.WriteIdentity(), world => world.WriteSecret()))],
+        [DeviceReasons.StorageFailed] = () => [Behind(WithoutPower(world => world.WriteIdentity(), world => world.WriteSecret()))],
         [DeviceReasons.RollbackCounter] = () => Booted(DeviceRefusal.RollbackCounter),
     };
 
     private static IEnumerable<ReasonCode> ReadByDevice(DeviceRefusal expected) =>
         from vector in UpdateManifestTests.Refusals
         where vector.Value == expected
-        select OfDevice(UpdateManifest.Verify(BoardVectors.UpdateManifests.Read(vector.Key), UpdateManifestTests.KeyOf(vector.Key), out _));
+        select Behind(UpdateManifest.Verify(BoardVectors.UpdateManifests.Read(vector.Key), UpdateManifestTests.KeyOf(vector.Key), out _));
 
     private static ResidentWorld OnTrial()
     {
