@@ -1,6 +1,5 @@
 using Attestation.Factory.Releases;
 using Attestation.Formats.Cbor;
-using Attestation.Formats.Cose;
 using Attestation.Formats.Keys;
 using Attestation.Formats.Reasons;
 
@@ -32,28 +31,13 @@ public sealed partial record OwnerAuthorisation
             ActionKey => reader.TryReadText(out action),
             UeidKey => reader.TryReadBytes(out ueid, UeidSize, UeidSize),
             CounterKey => reader.TryReadUInt64(out ulong n) && (counter = n) is not null,
-            NewOwnerKey => TryReadOwner(reader, out owner),
+            NewOwnerKey => OwnerKeyCbor.TryRead(reader, out owner),
             _ => reader.Fail(CborReasons.Type),
         });
         if (!read || counter is not { } count || Enum.GetValues<OwnerAction>().Where(a => NameOf(a) == action).ToArray() is not [var known])
             return false;
         authorisation = new OwnerAuthorisation(known, ueid, count, owner);
         return IsAsWritten(authorisation, payload.Span);
-    }
-
-    private static bool TryReadOwner(StrictCborReader reader, out VerificationKey? owner)
-    {
-        owner = null;
-        (long algorithm, ReadOnlyMemory<byte> bytes) = (0, default);
-        bool read = reader.TryStartArray(out int count) && count == 2 && reader.TryReadInt64(out algorithm) && reader.TryReadBytes(out bytes) && reader.TryEndArray();
-        if (!read || !CoseAlgorithm.TryFrom(algorithm, out SignatureAlgorithm known))
-            return false;
-        return known switch
-        {
-            SignatureAlgorithm.Es256 => VerificationKey.TryFromPoint(KeyKind.P256, bytes.Span, out owner, out _),
-            SignatureAlgorithm.EdDsa => VerificationKey.TryFromEd25519(bytes.Span, out owner, out _),
-            _ => false,
-        };
     }
 
     /// <summary>An authorisation has one form only.</summary>

@@ -38,13 +38,7 @@ public sealed partial record OwnerAuthorisation(OwnerAction Action, ReadOnlyMemo
         if (NewOwner is { } owner)
         {
             RefuseKind(owner);
-            map.Add(NewOwnerKey, w =>
-            {
-                w.WriteStartArray(2);
-                w.WriteInt64(CoseAlgorithm.NumberOf(owner.DefaultAlgorithm));
-                w.WriteByteString(owner.PublicBytes.Span);
-                w.WriteEndArray();
-            });
+            map.Add(NewOwnerKey, w => OwnerKeyCbor.Write(w, owner));
         }
         return map.Encode();
     }

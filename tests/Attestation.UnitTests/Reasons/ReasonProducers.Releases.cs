@@ -1,3 +1,4 @@
+using Attestation.Factory;
 using Attestation.Factory.Boards;
 using Attestation.Factory.Ownership;
 using Attestation.Factory.Releases;
@@ -35,6 +36,27 @@ public static partial class ReasonProducers
         [OwnershipReasons.OwnerKey] = () => [Sample.Refusal(() => Rotation.Sign(TestKeys.P384))],
         [OwnershipReasons.OwnerUnfit] = () => [Sample.Refusal(() => (Rotation with { Ueid = new byte[32] }).Encode())],
         [OwnershipReasons.AuthorisationMalformed] = () => [OwnerAuthorisation.TryVerify(new byte[] { 1 }, TestKeys.P256.PublicKey, out _)!],
+        [OwnershipReasons.OwnerEvidence] = () => [Sample.Refusal(() => ShownIdentity.Verify(new byte[] { 1 }, new byte[32], OwnerAuthorisationTests.Ueid, Sample.Now))],
+        [OwnershipReasons.OwnerRecordBroken] = () => [InFolder(folder =>
+        {
+            File.WriteAllText(folder["r"], "no record");
+            return Sample.Refusal(() => OwnerRecord.Open(folder["r"], TestKeys.P256.PublicKey));
+        })],
+        [OwnershipReasons.OwnerOrder] = () => [InFolder(folder =>
+        {
+            OwnerRecord record = OwnerRecordTests.Fill(folder["r"]);
+            return Sample.Refusal(() => record.Append(record.Entries[0], TestKeys.Ed25519));
+        })],
+        [OwnershipReasons.OwnerDevice] = () => AtTheStation(async bench =>
+        {
+            var authorisation = new OwnerAuthorisation(OwnerAction.Return, OwnerAuthorisationTests.Ueid, 1, null);
+            return (await Assert.ThrowsAsync<FactoryException>(() => bench.Station(bench.Record()).AuthoriseAsync(authorisation, authorisation.Sign(bench.FirmwareKey), "", default))).Reason;
+        }),
+        [OwnershipReasons.IdentityKept] = () => AtTheStation(async bench =>
+        {
+            await bench.ChangeAsync(OwnerAction.Rotate, bench.FirmwareKey);
+            return await OwnershipStationTests.KeptAsync(bench);
+        }),
         [OwnershipReasons.AuthorisationSignature] = () => [OwnerAuthorisation.TryVerify(Rotation.Sign(TestKeys.Ed25519), TestKeys.P256.PublicKey, out _)!],
     };
 
@@ -46,6 +68,18 @@ public static partial class ReasonProducers
         change(folder["out"]);
         return Sample.Refusal(() => ReleaseStatement.Read(folder["out"], corimKey));
     }
+
+    private static ReasonCode InFolder(Func<TemporaryFolder, ReasonCode> work)
+    {
+        using var folder = new TemporaryFolder();
+        return work(folder);
+    }
+
+    private static IEnumerable<ReasonCode> AtTheStation(Func<OwnerBench, Task<ReasonCode>> work) => [Task.Run(async () =>
+    {
+        await using OwnerBench bench = await OwnerBench.StartAsync();
+        return await work(bench);
+    }).GetAwaiter().GetResult()];
 
     private static OwnerAuthorisation Rotation => new(OwnerAction.Rotate, OwnerAuthorisationTests.Ueid, 1, null);
 }

@@ -3,6 +3,8 @@ namespace Attestation.Formats.Reasons;
 /// <summary>Reasons of handing devices over, taking them back and ending them, events 1870-1889.</summary>
 public static class OwnershipReasons
 {
+    private const string Handover = "docs/ownership.md";
+    private const string Record = "docs/formats/owner-record.cddl";
     private const string Export = "docs/ownership.md, Sold";
     private const string Authorisation = "docs/formats/owner-authorisation.cddl";
 
@@ -30,5 +32,28 @@ public static class OwnershipReasons
         "No device of the lot passed: there is nothing to endorse.",
         "Finish the lot first.", Export);
 
-    internal static readonly ReasonCode[] All = [OwnerKey, OwnerUnfit, AuthorisationMalformed, AuthorisationSignature, ExportDevice, ExportEmpty];
+    public static readonly ReasonCode OwnerEvidence = new(1876, "factory.owner-evidence",
+        "What the device showed does not prove which device it is.",
+        "Check that this device has this UEID, and that it boots; a device that cannot prove itself is not handed over.", Handover);
+
+    public static readonly ReasonCode IdentityKept = new(1877, "factory.identity-kept",
+        "The device said that it carried the authorisation out, and still shows what its former owner knew.",
+        "Do not hand it over: its hidden input did not change. Revoke it at every verifier, and examine it.", Handover);
+
+    public static readonly ReasonCode OwnerRecordBroken = new(1878, "factory.owner-record",
+        "The owner record is not an unbroken list of entries by the key that signs it.",
+        "Fetch the record from its archive; give the public key of who keeps it.", Record);
+
+    public static readonly ReasonCode OwnerOrder = new(1879, "factory.owner-order",
+        "This cannot follow what the owner record says of the device.",
+        "Look at the record (attest-factory owner show); finish what was authorised, with the device at the line.", Record);
+
+    public static readonly ReasonCode OwnerDevice = new(1880, "factory.owner-device",
+        "Another device is at the line than the one that is meant.",
+        "Compare the UEID with attest-factory device hello, and put the right device there.", Handover);
+
+    internal static readonly ReasonCode[] All =
+    [
+        OwnerKey, OwnerUnfit, AuthorisationMalformed, AuthorisationSignature, ExportDevice, ExportEmpty, OwnerEvidence, IdentityKept, OwnerRecordBroken, OwnerOrder, OwnerDevice,
+    ];
 }
