@@ -27,10 +27,19 @@ public sealed class CommandOutput(TextWriter output, TextWriter error)
             return;
         }
         output.WriteLine(summary);
-        int width = document.Select(member => member.Key.Length).DefaultIfEmpty().Max();
-        foreach (var (name, value) in document)
-            output.WriteLine($"  {name.PadRight(width)}  {(value is JsonArray list ? string.Join(", ", list) : value)}");
+        (string Name, string Text)[] members = [.. document.Where(member => member.Value is not null).Select(member => (member.Key, Text(member.Value!)))];
+        int width = members.Select(member => member.Name.Length).DefaultIfEmpty().Max();
+        foreach (var (name, text) in members)
+            output.WriteLine($"  {name.PadRight(width)}  {text}");
     }
+
+    private static string Text(JsonNode value) => value switch
+    {
+        JsonArray { Count: 0 } or JsonObject { Count: 0 } => "none",
+        JsonArray list => string.Join(", ", list.Select(item => item is null ? "" : Text(item))),
+        JsonObject members => string.Join(", ", members.Where(member => member.Value is not null).Select(member => $"{member.Key} {Text(member.Value!)}")),
+        _ => value.ToString(),
+    };
 
     /// <summary>The result of a command whose text is more than its members.</summary>
     public void Report(bool asJson, JsonObject document, string text) => output.Write(asJson ? document.ToJsonString(Indented) + Environment.NewLine : text);

@@ -1,6 +1,6 @@
 namespace Attestation.SystemTests.Docs;
 
-/// <summary>docs/walkthrough.md and docs/nodes.md as a stranger runs them: every command, in an empty folder, one shell, stopping at the first that fails.</summary>
+/// <summary>docs/walkthrough.md, docs/first-board.md and docs/nodes.md as a stranger runs them: every command, in an empty folder, one shell, stopping at the first that fails.</summary>
 public sealed class WalkthroughTests
 {
     [Fact]
@@ -11,6 +11,15 @@ public sealed class WalkthroughTests
         Assert.Contains("dice.layer.mode.debug", output, StringComparison.Ordinal);
         Assert.Contains("verdict: affirming", output, StringComparison.Ordinal);
         Assert.Contains("dice.layer.rollback", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EveryCommandToTheFirstBoardSucceeds()
+    {
+        string output = await Walkthrough.RunAsync("first-board.md");
+        Assert.Contains("Released Example Devices edge-1 1.0.0 for esp32-s3.", output, StringComparison.Ordinal);
+        Assert.Contains("3 of lot lot-1 have passed", output, StringComparison.Ordinal);
+        Assert.Equal(3, output.Split("  affirming  ").Length - 1);
     }
 
     [Fact]

@@ -23,9 +23,9 @@ public static class CommandLine
     private static readonly Option<string> Data = Text("--data", "Folder for the database and the signing key; made with owner-only access.", "data");
 
     private static readonly Option<string?> Anchors = Path("--anchors",
-        "Folder of trust anchors: manufacturer CA certificates and UDS public keys (PEM or DER), SHA-256 hashes of UDS public keys (hex, *.hash).");
+        "File or folder of trust anchors: manufacturer CA certificates and UDS public keys (PEM or DER), SHA-256 hashes of UDS public keys (hex, *.hash).");
 
-    private static readonly Option<string?> CorimKeys = Path("--corim-keys", "Folder of public keys (PEM) whose signature on a CoRIM is trusted.");
+    private static readonly Option<string?> CorimKeys = Path("--corim-keys", "File or folder of public keys (PEM) whose signature on a CoRIM is trusted.");
     private static readonly Option<string?> Policy = Path("--policy", "Policy document (JSON, docs/policy.md). Without it everything is required.");
 
     private static readonly Option<string?> SubmitTokenFile = Path("--submit-token-file",

@@ -3,12 +3,12 @@ using Attestation.Formats.Reasons;
 
 namespace Attestation.Verifier.Endorsements;
 
-/// <summary>Files that an operator put into a folder to be trusted. A file that cannot be read stops the start: trust is never partial by accident.</summary>
+/// <summary>Files that an operator put into a folder to be trusted, or the one file that is named instead. A file that cannot be read stops the start: trust is never partial by accident.</summary>
 internal static class TrustFolder
 {
     private const int LargestFile = 1 << 20;
 
-    /// <summary>Name and content of every file, in order of name; hidden files and folders are left out. None where there is no folder option.</summary>
+    /// <summary>Name and content of every file, in order of name; hidden files and folders are left out. None where there is no such option.</summary>
     /// <exception cref="ServiceFailure">The folder or a file cannot be read.</exception>
     public static IReadOnlyList<(string Name, byte[] Content)> Read(string? folder, ReasonCode reason)
     {
@@ -16,10 +16,8 @@ internal static class TrustFolder
             return [];
         try
         {
-            return [.. Directory.EnumerateFiles(folder)
-                .Where(path => !Path.GetFileName(path).StartsWith('.'))
-                .Order(StringComparer.Ordinal)
-                .Select(path => (Path.GetFileName(path), ReadFile(path, reason)))];
+            string[] files = File.Exists(folder) ? [folder] : [.. Directory.EnumerateFiles(folder).Where(path => !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal)];
+            return [.. files.Select(path => (Path.GetFileName(path), ReadFile(path, reason)))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

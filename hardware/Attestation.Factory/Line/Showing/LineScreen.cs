@@ -9,7 +9,7 @@ namespace Attestation.Factory.Line.Showing;
 /// <summary>One screen in a terminal, painted over in place several times a second: lot, progress, yield, the device at the station, failures by reason.</summary>
 internal sealed class LineScreen : ILineView
 {
-    private const string EraseLine = "\x1b[K", EraseBelow = "\x1b[J", HideCursor = "\x1b[?25l", ShowCursor = "\x1b[?25h";
+    private const string EraseLine = "\x1b[K", EraseBelow = "\x1b[J", EraseAll = "\x1b[H\x1b[2J", HideCursor = "\x1b[?25l", ShowCursor = "\x1b[?25h";
     private const int LastOnes = 5, MostReasons = 8, BarWidth = 30, NameWidth = 10;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
@@ -19,6 +19,7 @@ internal sealed class LineScreen : ILineView
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _painting;
     private int _painted;
+    private (int Width, int Height) _size;
 
     public LineScreen(LineSummary summary, TextWriter output)
     {
@@ -61,7 +62,9 @@ internal sealed class LineScreen : ILineView
     {
         int width = Math.Max(40, Console.WindowWidth), height = Math.Max(8, Console.WindowHeight);
         var picture = new StringBuilder();
-        if (_painted > 0)
+        if (_painted > 0 && (width, height) != _size)
+            picture.Append(EraseAll); // the terminal has broken the old lines anew: nobody knows where they begin
+        else if (_painted > 0)
             picture.Append("\x1b[").Append(_painted).Append('A');
         picture.Append('\r');
         string[] lines = [.. Lines().Take(height - 1)];
@@ -69,7 +72,7 @@ internal sealed class LineScreen : ILineView
             picture.Append(Cut(line, width - 1)).Append(EraseLine).Append('\n');
         _output.Write(picture.Append(EraseBelow));
         _output.Flush();
-        _painted = lines.Length;
+        (_painted, _size) = (lines.Length, (width, height));
     }
 
     private IEnumerable<string> Lines()
