@@ -1,4 +1,5 @@
 using Attestation.NodeAgent.Evidence;
+using Attestation.NodeAgent.Gpio;
 using Attestation.NodeAgent.Identity;
 using Attestation.NodeAgent.Joining;
 using Attestation.NodeAgent.Keys;
@@ -14,6 +15,12 @@ public sealed record AgentOptions
 {
     /// <summary>Null where none was named: then nothing is sent.</summary>
     public VerifierOptions? Verifier { get; init; }
+
+    /// <summary>The node's tamper input; null: it has none.</summary>
+    public GpioPin? Tamper { get; init; }
+
+    /// <summary>A light that shows the verdict; null: none.</summary>
+    public GpioPin? StatusLed { get; init; }
 
     public AgentFolders Folders { get; init; } = new(AgentFolders.DefaultState, AgentFolders.DefaultRun);
 

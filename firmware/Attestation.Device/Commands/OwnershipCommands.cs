@@ -63,7 +63,10 @@ internal sealed class OwnershipCommands : ICommandGroup
             if (_board.Random == null || !_board.Random.TryFill(hidden, 0, hidden.Length) || BlankSecret.Is(hidden))
                 return DeviceRefusal.RandomFailed;
             byte standing = authorisation.Action == OwnerAuthorisation.Return ? OwnerRecord.Returned : OwnerRecord.Owned;
-            return Keep(standing, authorisation, signed, hidden);
+            DeviceRefusal refusal = Keep(standing, authorisation, signed, hidden);
+            if (refusal == DeviceRefusal.None && standing == OwnerRecord.Owned && _board.Boot.Tamper != null)
+                _board.Boot.Tamper.TryClear(); // the owner's word; a case that is open stays recorded
+            return refusal;
         }
         finally
         {

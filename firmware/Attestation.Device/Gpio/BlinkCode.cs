@@ -5,6 +5,7 @@ namespace Attestation.Device.Gpio;
 /// booted          on
 /// starting        2 flashes a second
 /// on trial        one second on, one off
+/// not trusted     5 flashes a second (a node whose verifier refuses it)
 /// tampered        3 very short flashes, pause
 /// refused NM      N long flashes, M short ones, pause    (refusal 24: two long, four short)
 /// </code></summary>
@@ -25,6 +26,9 @@ public sealed class BlinkCode
 
     /// <summary>Runs an update that nobody confirmed yet.</summary>
     public static BlinkCode OnTrial() => new BlinkCode(new int[] { 1000, 1000 });
+
+    /// <summary>The verifier refuses this machine.</summary>
+    public static BlinkCode NotTrusted() => new BlinkCode(new int[] { 100, 100 });
 
     public static BlinkCode Tampered() => new BlinkCode(new int[] { 60, 140, 60, 140, 60, Pause });
 

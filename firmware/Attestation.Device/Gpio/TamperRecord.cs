@@ -50,7 +50,8 @@ public sealed class TamperRecord
     /// <summary>Forgets it, at the word of somebody who may say so: the factory before it locks a board, or the owner. The count stays.</summary>
     public bool TryClear()
     {
-        TryRead(out bool _, out int times);
+        if (TryRead(out bool isTampered, out int times) && !isTampered)
+            return true;
         return TryKeep(false, times);
     }
 

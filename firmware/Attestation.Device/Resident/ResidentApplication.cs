@@ -98,6 +98,8 @@ public sealed class ResidentApplication
         {
             case DeviceState.Blank:
             case DeviceState.Programmed:
+                if (_board.Boot.Tamper != null)
+                    _board.Boot.Tamper.TryClear(); // still the factory's; a case that is open stays recorded
                 return _board.Boot.Rollback.TryCreate() ? DeviceRefusal.NotProvisioned : DeviceRefusal.RollbackCounter;
             case DeviceState.Decommissioned:
                 _board.Uds.Latch();

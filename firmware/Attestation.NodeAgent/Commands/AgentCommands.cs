@@ -18,7 +18,7 @@ public static class AgentCommands
     {
         var root = new RootCommand("Attests this machine to a verifier: TPM 2.0 quotes, measured boot, IMA, and the node's own DICE identity.")
         {
-            LatchCommand.Build(), EnrolCommand.Build(), AttestCommand.Build(), JoinCommand.Build(), RunCommand.Build(), StatusCommand.Build(),
+            LatchCommand.Build(), EnrolCommand.Build(), AttestCommand.Build(), JoinCommand.Build(), RunCommand.Build(), StatusCommand.Build(), TamperCommand.Build(),
         };
         foreach (Option option in AgentOptionSet.Everywhere)
         {

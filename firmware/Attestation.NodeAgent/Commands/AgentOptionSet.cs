@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Attestation.NodeAgent.Evidence;
+using Attestation.NodeAgent.Gpio;
 using Attestation.NodeAgent.Identity;
 using Attestation.NodeAgent.Keys;
 using Attestation.NodeAgent.Running;
@@ -30,6 +31,8 @@ internal static class AgentOptionSet
     private static readonly Option<string?> StateFolder = Text("--state", "DIR", $"Folder for keys and enrolment; {AgentFolders.DefaultState}.");
     private static readonly Option<string?> RunFolder = Text("--run-dir", "DIR", $"Folder for the status; {AgentFolders.DefaultRun}.");
     private static readonly Option<string?> Tpm = Text("--tpm", "ADDRESS", "device:/dev/tpmrm0, swtpm:host=HOST,port=PORT, swtpm:path=SOCKET, mssim:host=HOST,port=PORT or spi:/dev/spidevB.C; the first of the kernel's devices.");
+    private static readonly Option<string?> Tamper = Text("--tamper", "LINE", "Tamper input, as in /dev/gpiochip0:23,active=high,pull=up: measured into the DICE identity.");
+    private static readonly Option<string?> StatusLed = Text("--status-led", "LINE", "Light that shows the verdict, as in /dev/gpiochip0:25,active=high.");
     private static readonly Option<string?> NodeName = Text("--node-name", "NAME", "Name of the node in its cluster.");
     private static readonly Option<string?> Class = Text("--class", "VENDOR/MODEL", "Whose reference values judge the node.");
     private static readonly Option<string?> KubeletKey = Text("--kubelet-key", "PEM", "Bind the key of this certificate, public or private key to each quote; it may appear and change later.");
@@ -55,7 +58,7 @@ internal static class AgentOptionSet
     /// <summary>All of them, in the order of --help.</summary>
     public static IReadOnlyList<Option> Everywhere { get; } =
     [
-        Config, Verifier, AuthorityFile, Pins, Insecure, EnrolmentToken, RequestTimeout, StateFolder, RunFolder, Tpm, NodeName, Class, KubeletKey,
+        Config, Verifier, AuthorityFile, Pins, Insecure, EnrolmentToken, RequestTimeout, StateFolder, RunFolder, Tpm, Tamper, StatusLed, NodeName, Class, KubeletKey,
         .. JoinOptionSet.All, Ek, EkCertificate, EndorsementAuth, OwnerAuth,
         AkAlgorithm, Handles, Pcrs, NoDice, LatchPcr, Kernel, Initrd, EventLog, ImaLog, UserspaceLog, Variables, IntervalCap, BackoffCap, Log,
     ];
@@ -74,6 +77,8 @@ internal static class AgentOptionSet
         Verifier = VerifierOf(settings),
         Folders = folders,
         Tpm = settings.Text(Tpm),
+        Tamper = PinOf(settings, Tamper),
+        StatusLed = PinOf(settings, StatusLed),
         NodeName = settings.Text(NodeName),
         Class = settings.Text(Class) is { } text ? NodeClass.Parse(text) : null,
         KubeletKeyFile = settings.Text(KubeletKey),
@@ -131,7 +136,16 @@ internal static class AgentOptionSet
         Handles = HandlesOf(settings),
         KernelFiles = settings.Text(Kernel) is { } kernel ? [kernel] : [],
         InitrdFiles = settings.Text(Initrd) is { } initrd ? [initrd] : [],
+        IsTampered = PinOf(settings, Tamper) is { } pin ? () => ReadTamper(pin, folders) : null,
     };
+
+    private static bool ReadTamper(GpioPin pin, AgentFolders folders)
+    {
+        using NodeTamper tamper = NodeTamper.Open(pin, folders);
+        return tamper.IsTripped();
+    }
+
+    private static GpioPin? PinOf(Settings settings, Option<string?> option) => settings.Text(option) is { } text ? GpioPin.Parse(option.Name, text) : null;
 
     private static NodePaths PathsOf(Settings settings, NodePaths usual) => usual with
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Attestation.NodeAgent.Gpio;
 using Attestation.NodeAgent.Running;
 using Attestation.NodeAgent.Verifiers;
 
@@ -30,6 +31,8 @@ internal static class RunCommand
         var log = new AgentLog(Console.Error, options.LogFormat, time);
         var status = new StatusKeeper(options, manager, log, time);
         using var cycle = new NodeCycle(options, new Attester(options, verifier, log, time), log, time);
+        using NodeLines lines = NodeLines.Open(options, log, time);
+        status.Concluded = lines.Show;
         var service = new AgentService(options, cycle, status, manager, log, time);
         if (once)
             return (await service.RunOnceAsync(patience, cancellation)).ExitCode;

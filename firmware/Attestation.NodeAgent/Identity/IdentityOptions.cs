@@ -28,4 +28,7 @@ public sealed record IdentityOptions
 
     /// <summary>The agent itself; empty: the files of the running program.</summary>
     public IReadOnlyList<string> AgentFiles { get; init; } = [];
+
+    /// <summary>Reads the node's tamper input, for the kernel's configuration; null: the node has none, and its configuration says nothing about it.</summary>
+    public Func<bool>? IsTampered { get; init; }
 }

@@ -23,10 +23,16 @@ public sealed class NodeLayers(IdentityOptions options, NodePaths paths)
         DiceMode mode = Mode();
         return
         [
-            Layer(ImageHash("kernel", log?.Kernel, options.KernelFiles), new ConfigurationMap().WithComponentName("kernel").WithComponentInstanceName(CommandLine()), mode),
+            Layer(ImageHash("kernel", log?.Kernel, options.KernelFiles), KernelConfiguration(), mode),
             Layer(ImageHash("initial ramdisk", log?.Initrd, options.InitrdFiles), new ConfigurationMap().WithComponentName("initrd"), mode),
             Layer(OfFiles(options.AgentFiles.Count > 0 ? options.AgentFiles : RunningProgram()), new ConfigurationMap().WithComponentName("attest-agent"), mode),
         ];
+    }
+
+    private ConfigurationMap KernelConfiguration()
+    {
+        ConfigurationMap map = new ConfigurationMap().WithComponentName("kernel").WithComponentInstanceName(CommandLine());
+        return options.IsTampered is { } read ? map.WithTamperState(read()) : map;
     }
 
     private static DiceInputs Layer(byte[] code, ConfigurationMap configuration, DiceMode mode) => new()

@@ -59,4 +59,10 @@ public sealed record AgentEvent(int Id, string Name, string Level)
 
     /// <summary>The kubelet's key came back from its seal.</summary>
     public static AgentEvent KubeletKey { get; } = new(2471, "kubelet-key", "info");
+
+    /// <summary>The case was opened, or was opened before, or nobody ever cleared the record.</summary>
+    public static AgentEvent Tampered { get; } = new(2472, "tampered", "warning");
+
+    /// <summary>The tamper input is not watched any more.</summary>
+    public static AgentEvent TamperInputFailed { get; } = new(2473, "tamper-input-failed", "error");
 }

@@ -8,6 +8,9 @@ public sealed class StatusKeeper(AgentOptions options, ServiceManager manager, A
     private StatusDocument status = new(
         Activity.Attesting, Environment.ProcessId, default, options.Verifier?.Address.AbsoluteUri, null, null, null, null, null, null, null, 0, null, null, null);
 
+    /// <summary>Told how each attempt ended.</summary>
+    public Action<AttemptOutcome>? Concluded { get; set; }
+
     /// <summary>An attempt begins.</summary>
     public void Attesting() => Write(status with { Activity = Activity.Attesting, NextAt = null });
 
@@ -20,6 +23,7 @@ public sealed class StatusKeeper(AgentOptions options, ServiceManager manager, A
     public void Ended(AttestationResult result, int failures, TimeSpan interval, TimeSpan? pause, JoinStatus? join)
     {
         DateTimeOffset now = time.GetUtcNow();
+        Concluded?.Invoke(result.Attempt.Outcome);
         bool isVerdict = result.Attempt.Outcome is AttemptOutcome.Affirming or AttemptOutcome.Refused;
         Write(Named(result.Enrolment) with
         {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Attestation.Device;
 using Attestation.Device.Application;
 using Attestation.Device.Boot;
+using Attestation.Device.Gpio;
 using Attestation.Device.Manifest;
 using Attestation.Device.Protocol;
 using Attestation.Device.Provisioning;
@@ -25,8 +26,9 @@ internal sealed class ResidentWorld : ILayerLoader, IBoardLocks, IRandomSource
     private readonly IDiceOperations _operations;
     private byte _random;
 
-    public ResidentWorld(bool mixesEntropy = false, IDiceOperations? operations = null)
+    public ResidentWorld(bool mixesEntropy = false, IDiceOperations? operations = null, Gpio.Bench? lid = null)
     {
+        Case = lid;
         MixesEntropy = mixesEntropy;
         _operations = operations ?? new HostDiceOperations();
         Assert.True(Flash.TryWrite("resident", 0, ResidentReleases.ResidentImage, 0, ResidentReleases.ResidentImage.Length));
@@ -38,6 +40,9 @@ internal sealed class ResidentWorld : ILayerLoader, IBoardLocks, IRandomSource
     public TornStorage Flash { get; } = new();
 
     public bool MixesEntropy { get; }
+
+    /// <summary>The switch under the case's lid; null: the board has none.</summary>
+    public Gpio.Bench? Case { get; }
 
     public ResidentApplication Resident { get; private set; } = null!;
 
@@ -89,6 +94,7 @@ internal sealed class ResidentWorld : ILayerLoader, IBoardLocks, IRandomSource
                 Resident = ResidentImage.FromStorage(Flash, "resident"),
                 Condition = new BoardCondition { Configuration = ResidentReleases.Configuration },
                 Loader = this,
+                Tamper = Case is null ? null : new TamperInput(Case, isActiveHigh: true, new TamperRecord(Flash, "tamper"), Case),
             },
             Uds = uds,
             Locks = this,

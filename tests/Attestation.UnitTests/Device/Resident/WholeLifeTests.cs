@@ -76,6 +76,40 @@ public sealed class WholeLifeTests : IDisposable
         Assert.Equal(DeviceState.Decommissioned, world.State);
     }
 
+    /// <summary>A case that is opened in the field, while the device runs or not: refused by its own reason from the next boot on, until the owner gives his word.</summary>
+    [Fact]
+    public void An_opened_device_is_refused_until_its_owner_clears_it()
+    {
+        SignedRelease release = ResidentReleases.Of("1.0.0", 1, Authority.CorimKey);
+        Gpio.Bench lid = new Gpio.Bench().Levels("1"); // open on the factory's bench
+        ResidentWorld world = new ResidentWorld(lid: lid).Flashed(release);
+        lid.Levels("0");
+        world.PowerOn();
+        world.WriteSecret();
+        world.PowerOn();
+        Made made = Certify(world.Probe());
+        Assert.Equal(DeviceRefusal.None, world.WriteIdentity(made.Certificate));
+        Assert.Equal(DeviceRefusal.None, world.Lock());
+        world.PowerOn();
+        AssertAffirmed(world, made, release);
+
+        lid.Levels("1");
+        world.PowerOn();
+        Assert.Equal(["dice.layer.tampered"], Appraise(world, made, release).Findings.Select(f => f.Code.Id));
+        lid.Levels("0"); // closed again
+        world.PowerOn();
+        Assert.Equal(AppraisalStatus.Contraindicated, Appraise(world, made, release).Status);
+
+        lid.Levels("1");
+        Assert.Equal(DeviceRefusal.None, world.Rotate(OwnerAction.Rotate, 1, ResidentReleases.FirmwareKey));
+        world.PowerOn();
+        Assert.Equal(["dice.layer.tampered"], Appraise(world, made, release).Findings.Select(f => f.Code.Id)); // it was open when he spoke
+        lid.Levels("0");
+        Assert.Equal(DeviceRefusal.None, world.Rotate(OwnerAction.Rotate, 2, ResidentReleases.FirmwareKey));
+        world.PowerOn();
+        AssertAffirmed(world, made, release);
+    }
+
     /// <summary>A board whose locks are open attests, and no verifier takes it for one that is locked.</summary>
     [Fact]
     public void An_unlocked_device_is_not_affirmed()
