@@ -4,7 +4,7 @@ using Attestation.Dice.Evidence;
 
 namespace Attestation.Device.Application;
 
-/// <summary>What an application has of the device it runs on: it can attest, seal, unseal, and say who it is. It holds the attestation key and the
+/// <summary>What an application has of the device it runs on: it can attest, seal, unseal, say who it is, and that its release is good. It holds the attestation key and the
 /// application's own sealing secret; the secrets of the layers below were wiped before the application began.</summary>
 /// <remarks>Thread-safe. After a refusal the answer is null and <see cref="Refusal"/> says why.</remarks>
 public sealed class DeviceIdentity
@@ -16,6 +16,7 @@ public sealed class DeviceIdentity
     private readonly Attester _attester;
     private readonly SealingSecret _sealing;
     private readonly DeviceDescription _description;
+    private FirmwareConfirmation _confirmation; // null: nobody keeps slots
     private bool _isStopped;
 
     /// <param name="operations">The crypto.</param>
@@ -100,6 +101,20 @@ public sealed class DeviceIdentity
         }
     }
 
+    /// <summary>Says that the release which runs is good: one on trial that never says so gives way to its predecessor. Best said after a verifier
+    /// affirmed it. Repeating it does no harm.</summary>
+    /// <returns>False when it could not be noted durably; <see cref="Refusal"/> says why.</returns>
+    public bool Confirm()
+    {
+        DeviceRefusal refusal = DeviceRefusal.UpdateNotBegun;
+        if (_isStopped)
+            refusal = DeviceRefusal.IdentityStopped;
+        else if (_confirmation != null)
+            refusal = _confirmation(); // outside of the gate: whoever keeps the slots may be asking for evidence just now
+        Refusal = refusal;
+        return refusal == DeviceRefusal.None;
+    }
+
     /// <summary>Wipes every secret; every later question is refused.</summary>
     public void Stop()
     {
@@ -115,6 +130,9 @@ public sealed class DeviceIdentity
             Monitor.Exit(_gate);
         }
     }
+
+    /// <summary>Before the application begins.</summary>
+    internal void ConfirmWith(FirmwareConfirmation confirmation) => _confirmation = confirmation;
 
     /// <summary>Claim dbgstat: what the boot knows of the debug port.</summary>
     private static DebugStatus DebugStatusOf(DiceMode mode)

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Attestation.Device.Boot;
 using Attestation.Device.Commands;
 using Attestation.Device.Protocol;
@@ -17,7 +18,7 @@ namespace Attestation.Device.Resident;
 /// </code>
 /// and after the reset the same again with new objects. No method throws.</summary>
 /// <remarks>The application runs on a thread of its own (<see cref="RunningFirmware"/>); the session runs on the caller's. The application never sees the
-/// records, the slots or the secret's source; the resident holds no secret but the hidden input, and wipes that after the boot.</remarks>
+/// records, the slots or the secret's source, and may only say that its release is good; the resident holds no secret but the hidden input, and wipes that after the boot.</remarks>
 public sealed class ResidentApplication
 {
     private readonly ResidentBoard _board;
@@ -26,6 +27,7 @@ public sealed class ResidentApplication
     private readonly BootSlots _slots;
     private readonly RunningFirmware _running = new RunningFirmware();
     private readonly ICommandGroup[] _groups;
+    private readonly object _gate = new object();
 
     /// <param name="board">Complete but for what <see cref="ResidentBoard"/> says; new after every reset.</param>
     /// <param name="plan">Of the product.</param>
@@ -36,7 +38,7 @@ public sealed class ResidentApplication
         _board.Boot.Uds = board.Uds;
         _records = new DeviceRecords(board);
         _slots = new BootSlots(board.Boot.Storage, board.Boot.Rollback);
-        _groups = new ICommandGroup[]
+        ICommandGroup[] groups =
         {
             new StateGate(_records),
             new AttestationCommands(board, plan, _records, _running),
@@ -44,6 +46,7 @@ public sealed class ResidentApplication
             new UpdateCommands(board, plan, _records, _slots, _running),
             new OwnershipCommands(board, plan, _records, _running),
         };
+        _groups = new ICommandGroup[] { new ExclusiveGroups(_gate, groups) };
     }
 
     public DeviceState State => _records.State;
@@ -129,12 +132,27 @@ public sealed class ResidentApplication
             }
 
             refusal = _slots.Started(boot.Slot);
+            device.ConfirmWith(Confirm);
             _running.Start(boot, device);
             return refusal;
         }
         finally
         {
             _board.Boot.Operations.Wipe(identity.Hidden);
+        }
+    }
+
+    /// <summary>The application's own word; a station's is the command confirm.</summary>
+    private DeviceRefusal Confirm()
+    {
+        Monitor.Enter(_gate);
+        try
+        {
+            return _slots.Confirm();
+        }
+        finally
+        {
+            Monitor.Exit(_gate);
         }
     }
 }

@@ -89,6 +89,27 @@ public sealed class ResidentUpdateTests
     }
 
     [Fact]
+    public void An_application_confirms_its_own_release()
+    {
+        ResidentWorld world = new ResidentWorld().Locked(Old);
+        Assert.Equal(DeviceRefusal.None, world.Send(New));
+        using var done = new ManualResetEventSlim();
+        world.Application = device =>
+        {
+            bool isConfirmed = device.Confirm() && device.Confirm();
+            done.Set();
+            return isConfirmed;
+        };
+        Assert.Equal(DeviceRefusal.None, world.PowerOn());
+        Assert.True(done.Wait(TimeSpan.FromMinutes(1)));
+        AssertStatus(world, "slot-b", onTrial: 0, pending: 0, counter: 2);
+        Assert.Equal(DeviceRefusal.ManifestSvn, world.Send(Old));
+        world.Running().Stop();
+        Assert.False(world.Running().Confirm());
+        Assert.Equal(DeviceRefusal.IdentityStopped, world.Running().Refusal);
+    }
+
+    [Fact]
     public void An_application_that_ended_leaves_a_device_that_attests()
     {
         using var ended = new ManualResetEventSlim();
