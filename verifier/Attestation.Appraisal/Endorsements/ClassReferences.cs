@@ -10,6 +10,7 @@ public sealed class ClassReferences
     internal ClassReferences(IReadOnlyList<LayerReference> references)
     {
         Class = references[0].Class;
+        All = references;
         int count = references.Max(r => r.Layer) + 1;
         layers = new LayerReference[count][];
         floors = new ulong[count];
@@ -21,6 +22,9 @@ public sealed class ClassReferences
     }
 
     public DeviceClass Class { get; }
+
+    /// <summary>Of every layer, in the order of the CoRIMs.</summary>
+    internal IReadOnlyList<LayerReference> All { get; }
 
     /// <summary>One more than the highest layer that has a reference value.</summary>
     public int LayerCount => layers.Length;

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Attestation.Formats.Dice;
 
 namespace Attestation.Appraisal.Endorsements;
@@ -10,8 +9,8 @@ public sealed partial class EndorsementSet
     {
         (signed, all, Count) = (other.signed, other.all, other.Count);
         (signedNodes, allNodes) = (other.signedNodes, other.allNodes);
-        identities = new Dictionary<string, IdentityEndorsement>(StringComparer.Ordinal) { [only.KeyThumbprint] = only }.ToFrozenDictionary(StringComparer.Ordinal);
-        anchorsOfSigned = anchorsOfAll = DiceAnchors.None with { UdsKeyHashes = [Convert.FromHexString(only.KeyThumbprint)] };
+        identities = Enrol(NoIdentities, [only]);
+        own = anchorsOfSigned = anchorsOfAll = DiceAnchors.None with { UdsKeyHashes = [Convert.FromHexString(only.KeyThumbprint)] };
         AnchorsDigest = DigestOf(anchorsOfAll);
     }
 

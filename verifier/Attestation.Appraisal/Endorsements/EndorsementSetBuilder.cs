@@ -4,7 +4,7 @@ using Attestation.Formats.Dice;
 
 namespace Attestation.Appraisal.Endorsements;
 
-/// <summary>Collects verified endorsements and makes an <see cref="EndorsementSet"/> of them. Not thread-safe.</summary>
+/// <summary>Collects verified endorsements and makes an <see cref="EndorsementSet"/> of them, alone or behind those of another set. Not thread-safe.</summary>
 public sealed partial class EndorsementSetBuilder
 {
     /// <summary>Layers beyond this are not a DICE chain's; it bounds the index.</summary>
@@ -13,7 +13,16 @@ public sealed partial class EndorsementSetBuilder
     private readonly List<LayerReference> references = [];
     private readonly List<IdentityEndorsement> identities = [];
     private readonly List<NodeReference> nodes = [];
-    private DiceAnchors anchors = DiceAnchors.None;
+    private readonly EndorsementSet before;
+    private DiceAnchors anchors;
+
+    public EndorsementSetBuilder()
+        : this(EndorsementSet.Empty)
+    {
+    }
+
+    /// <param name="before">What the new set begins with, its anchors included. Costs what is added, not what there is.</param>
+    public EndorsementSetBuilder(EndorsementSet before) => (this.before, anchors) = (before, before.Own);
 
     /// <summary>Adds the reference values of one triple.</summary>
     /// <param name="reference">Its signer must have been verified, or be empty.</param>
@@ -61,5 +70,5 @@ public sealed partial class EndorsementSetBuilder
         return this;
     }
 
-    public EndorsementSet Build() => new([.. references], [.. identities], [.. nodes], anchors);
+    public EndorsementSet Build() => new(before, [.. references], [.. identities], [.. nodes], anchors);
 }

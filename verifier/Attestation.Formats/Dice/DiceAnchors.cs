@@ -28,14 +28,19 @@ public sealed record DiceAnchors
         init => (field, _hashes) = (value, new EnrolledHashes(value));
     } = [];
 
+    /// <summary>
+    /// Further enrolled devices, asked by key: an index that grows from set to set, where a list would be copied each time. Null: none.
+    /// </summary>
+    public Predicate<VerificationKey>? EnrolledElsewhere { get; init; }
+
     /// <summary>Manufacturer CA certificates, each trusted by itself.</summary>
     public IReadOnlyList<UnverifiedCertificate> Authorities { get; init; } = [];
 
     /// <summary>Certificates that may be needed between a manufacturer CA and a UDS certificate. Not trusted: their signatures are checked.</summary>
     public IReadOnlyList<UnverifiedCertificate> Intermediates { get; init; } = [];
 
-    /// <summary>Is this the UDS public key of an enrolled device, by key or by hash?</summary>
-    public bool Enrols(VerificationKey key) => _keys.Contains(key) || _hashes.Contains(key);
+    /// <summary>Is this the UDS public key of an enrolled device, by key or by hash, here or elsewhere?</summary>
+    public bool Enrols(VerificationKey key) => _keys.Contains(key) || _hashes.Contains(key) || (EnrolledElsewhere is { } elsewhere && elsewhere(key));
 
     /// <summary>Enrolled keys that bear this identifier (<see cref="DiceId"/>).</summary>
     internal IEnumerable<VerificationKey> EnrolledWithId(string id) => _keys.WithId(id);

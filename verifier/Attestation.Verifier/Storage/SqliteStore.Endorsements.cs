@@ -6,7 +6,8 @@ namespace Attestation.Verifier.Storage;
 public sealed partial class SqliteStore
 {
     /// <summary>Stores an accepted endorsement; the same bytes a second time change nothing.</summary>
-    public void AddEndorsement(StoredEndorsement endorsement, DateTimeOffset now) => Write((connection, transaction) => connection.Execute(
+    /// <returns>Whether it is new.</returns>
+    public bool AddEndorsement(StoredEndorsement endorsement, DateTimeOffset now) => Write((connection, transaction) => connection.Execute(
         "INSERT INTO endorsements (digest, media_type, document, at) VALUES (@Digest, @MediaType, @Document, @at) ON CONFLICT (digest) DO NOTHING",
         new
         {
@@ -14,7 +15,7 @@ public sealed partial class SqliteStore
             endorsement.MediaType,
             endorsement.Document,
             at = now.ToUnixTimeMilliseconds(),
-        }, transaction));
+        }, transaction) > 0);
 
     /// <summary>All endorsements in the order in which they came.</summary>
     public IReadOnlyList<StoredEndorsement> ListEndorsements() => Read(connection => connection.Query<EndorsementRow>(
