@@ -3,7 +3,8 @@ using Attestation.Factory.Commands;
 
 var root = new RootCommand("Makes device identities and reference values: manufacturer CA, provisioning, the factory line and its lots, endorsements, firmware releases, reference values of nodes.")
 {
-    CaCommand.Build(), KeyCommand.Build(), ProvisionCommand.Build(), LineCommand.Build(), ReleaseCommand.Build(), DiffCommand.Build(), ExportCommand.Build(), NodeReferenceCommand.Build(), BoardCommand.Build(),
+    CaCommand.Build(), KeyCommand.Build(), ProvisionCommand.Build(), LineCommand.Build(), LotCommand.Build(), CertifyCommand.Build(),
+    ReleaseCommand.Build(), DiffCommand.Build(), ExportCommand.Build(), NodeReferenceCommand.Build(), BoardCommand.Build(),
 };
 root.Options.Add(CommandOutput.Json);
 return await CommandOutput.RunAsync(root, args);

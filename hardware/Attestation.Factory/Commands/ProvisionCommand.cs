@@ -15,7 +15,7 @@ internal static class ProvisionCommand
     private static readonly Option<string> Out = new("--out") { Description = "Folder for the device; absent or empty. A fuse is written once: there is no --force.", Required = true };
     private static readonly Option<int> Scheme = new("--scheme")
     {
-        Description = "Where the UDS comes from: 1 = made here and written, 2 = derived on the device from its own and injected entropy.",
+        Description = "Where the UDS comes from: 1 = made here and written, 2 = derived on the device from its own and injected entropy. Scheme 3 is attest-factory line's.",
         DefaultValueFactory = _ => 1,
     };
 
@@ -23,7 +23,12 @@ internal static class ProvisionCommand
 
     public static Command Build()
     {
-        Scheme.AcceptOnlyFromAmong("1", "2");
+        Scheme.AcceptOnlyFromAmong("1", "2", "3");
+        Scheme.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "3" }])
+                result.AddError("Scheme 3 retains the device's key on a line (attest-factory line --scheme 3) and certifies it on demand (attest-factory certify).");
+        });
         var provision = new Command("provision", "Program a device, test it, certify its UDS key and endorse it.") { Ca, DeviceId, Vendor, Model, Out, Scheme, Algorithm, PassphraseOption.File };
         provision.SetAction(Run);
         return provision;

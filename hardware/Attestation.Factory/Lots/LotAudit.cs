@@ -12,33 +12,27 @@ namespace Attestation.Factory.Lots;
 /// <summary>Checks a lot's folder with public keys only: the chain of the journal, every record and what it carries, and the report.</summary>
 /// <param name="corimKey">Signs records, reports and endorsements.</param>
 /// <param name="authority">The CA's certificate.</param>
-public sealed class LotAudit(VerificationKey corimKey, UnverifiedCertificate authority)
+/// <param name="verifierKey">Signs results; null: the key that each record names as the one that the line trusted.</param>
+public sealed class LotAudit(VerificationKey corimKey, UnverifiedCertificate authority, VerificationKey? verifierKey = null)
 {
+    private const int LongestFile = 1 << 20;
+
     /// <returns>How the lot stands.</returns>
     /// <exception cref="FactoryException"><c>factory.lot-other</c>, <c>factory.journal-broken</c>, <c>factory.journal-torn</c>, <c>factory.record-broken</c>,
     /// <c>factory.report-broken</c>, <c>factory.report-form</c>.</exception>
-    public LotStanding Verify(string folder)
+    public LotJournal Verify(string folder)
     {
-        string path = Path.Combine(folder, LotFolder.JournalName);
-        try
+        LotJournal journal = LotJournal.Read(folder, (standing, entry, made) =>
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            var reader = new JournalReader(file, path);
-            var standing = new LotStanding(reader.CertifiedAt);
-            while (reader.Next() is { } entry)
-                Take(folder, standing, entry, reader.Start, path);
-            if (reader.Torn > 0)
-                throw new FactoryException(LineReasons.JournalTorn, $"{path}: {reader.Torn} bytes behind {reader.End}.");
-            if (standing.Lot is null)
-                throw new FactoryException(LineReasons.LotOther, $"{path} is empty.");
-            if (standing.IsClosed)
-                CompareReport(folder, LotReports.Of(standing, reader.Entries, reader.Head));
-            return standing;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FactoryException(LineReasons.LotOther, $"{path}: {e.Message}", e);
-        }
+            if (entry.Kind == JournalEntryKind.Passed)
+                CheckRecord(folder, standing.Lot!, entry, made);
+        });
+        if (journal.Torn > 0)
+            throw new FactoryException(LineReasons.JournalTorn, $"{Path.Combine(folder, LotFolder.JournalName)}: {journal.Torn} bytes.");
+        RefuseStrangers(folder, journal.Standing);
+        if (journal.Standing.IsClosed)
+            CompareReport(folder, LotReports.Of(journal.Standing, journal.Entries, journal.Head));
+        return journal;
     }
 
     /// <summary>A report by itself: its signature.</summary>
@@ -50,19 +44,18 @@ public sealed class LotAudit(VerificationKey corimKey, UnverifiedCertificate aut
         return unverified.Verify(corimKey, out LotReport? report, out error) ? report : throw new FactoryException(LineReasons.ReportBroken, $"{name}: {error}");
     }
 
-    private void Take(string folder, LotStanding standing, JournalEntry entry, long at, string path)
+    /// <summary>A record without a word of it in the journal was put there by somebody, but for the one that a kill left without its entry.</summary>
+    private static void RefuseStrangers(string folder, LotStanding standing)
     {
-        CertifiedDevice? made = entry.DeviceId is { } id ? standing.Find(id)?.Made : null;
-        if (!standing.TryTake(entry, at))
-            throw new FactoryException(LineReasons.JournalBroken, $"{path}: {entry.Kind} of {entry.DeviceId ?? "the lot"} cannot follow what stands before it.");
-        if (entry.Kind == JournalEntryKind.Passed)
-            CheckRecord(folder, standing.Lot!, entry, made);
+        string records = Path.Combine(folder, LotFolder.RecordsName);
+        foreach (string path in Directory.Exists(records) ? Directory.EnumerateFiles(records, "*" + LotFolder.RecordEnding) : [])
+            Require(standing.PhaseOf(Path.GetFileNameWithoutExtension(path)) is DevicePhase.Passed or DevicePhase.Open, path, "the journal does not know that this device passed");
     }
 
     private void CheckRecord(string folder, LotName lot, JournalEntry entry, CertifiedDevice? made)
     {
         string path = LotFolder.RecordPath(folder, entry.DeviceId!);
-        byte[] bytes = File.Exists(path) ? File.ReadAllBytes(path) : throw Broken(path, "it is not there");
+        byte[] bytes = File.Exists(path) ? Read(path) : throw Broken(path, "it is not there");
         Require(SHA256.HashData(bytes).AsSpan().SequenceEqual(entry.RecordDigest!.Value.Span), path, "it is not the file that the journal names");
         ParseError error = default;
         Require(UnverifiedDeviceRecord.TryParse(bytes, out UnverifiedDeviceRecord? unverified, out error), path, error.ToString());
@@ -81,8 +74,8 @@ public sealed class LotAudit(VerificationKey corimKey, UnverifiedCertificate aut
         VerificationKey key = certificate.ForDisplay.SubjectKey;
         Require(UnverifiedSignedCorim.TryParse(record.Endorsement, out UnverifiedSignedCorim? corim, out error) && corim.Verify(corimKey, out CorimManifest? manifest, out error)
             && manifest.Comids.SelectMany(c => c.Identities).SelectMany(i => i.Keys).Any(k => k.TryGetKey(out VerificationKey endorsed, out _) && endorsed.Equals(key)), path, "its endorsement is not of its UDS key");
-        Require(VerificationKey.TryParseSpki(record.VerifierKey, out VerificationKey verifier, out error)
-            && UnverifiedEar.TryParseJwt(record.Result, out UnverifiedEar? ear, out error) && ear.Verify(verifier, out EarClaims? claims, out error)
+        Require(VerificationKey.TryParseSpki(record.VerifierKey, out VerificationKey verifier, out error) && (verifierKey is null || verifierKey.Equals(verifier)), path, "its line trusted another verifier's key");
+        Require(UnverifiedEar.TryParseJwt(record.Result, out UnverifiedEar? ear, out error) && ear.Verify(verifier, out EarClaims? claims, out error)
             && claims.Status == EarStatus.Affirming && claims.Nonces.Any(n => n.Span.SequenceEqual(record.Nonce.Span))
             && claims.Device?.Id == Convert.ToHexStringLower(key.Thumbprint.Span), path, "its attestation result does not affirm this device");
     }
@@ -92,9 +85,21 @@ public sealed class LotAudit(VerificationKey corimKey, UnverifiedCertificate aut
         string path = Path.Combine(folder, LotFolder.ReportName);
         if (!File.Exists(path))
             throw new FactoryException(LineReasons.ReportBroken, $"{path} is not there, and the lot is closed.");
-        LotReport report = VerifyReport(File.ReadAllBytes(path), path);
+        LotReport report = VerifyReport(Read(path), path);
         if (!LotReportCbor.Encode(report).AsSpan().SequenceEqual(LotReportCbor.Encode(expected)))
             throw new FactoryException(LineReasons.ReportBroken, $"{path} does not say what the journal says.");
+    }
+
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= LongestFile ? File.ReadAllBytes(path) : throw Broken(path, $"it is longer than {LongestFile} bytes");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Broken(path, e.Message);
+        }
     }
 
     private static void Require(bool condition, string path, string what)

@@ -14,6 +14,7 @@ public sealed class LotFolder : IDisposable
     public const string JournalName = "journal";
     public const string ReportName = "lot.report";
     public const string RecordsName = "devices";
+    public const string RecordEnding = ".record";
     private const string LockName = "lot.lock";
     private const int LongestDetail = 500;
 
@@ -31,7 +32,7 @@ public sealed class LotFolder : IDisposable
     public LotName Lot => Standing.Lot!;
 
     /// <summary>Where a device's record is.</summary>
-    public static string RecordPath(string folder, string deviceId) => System.IO.Path.Combine(folder, RecordsName, deviceId + ".record");
+    public static string RecordPath(string folder, string deviceId) => System.IO.Path.Combine(folder, RecordsName, deviceId + RecordEnding);
 
     /// <summary>Begins a lot in an absent or empty folder, or goes on with the one that is there.</summary>
     /// <param name="path">The folder.</param>
@@ -97,12 +98,17 @@ public sealed class LotFolder : IDisposable
         Append(new JournalEntry(JournalEntryKind.Passed) { DeviceId = record.DeviceId, RecordDigest = SHA256.HashData(signed) });
     }
 
-    public void Fail(string deviceId, ReasonCode reason, string detail) => Append(new JournalEntry(JournalEntryKind.Failed)
+    /// <summary>Counts the device as failed. A record that a kill left without its entry, before the device failed after all, goes.</summary>
+    public void Fail(string deviceId, ReasonCode reason, string detail)
     {
-        DeviceId = deviceId,
-        Reason = reason.Id,
-        Detail = detail.Length > LongestDetail ? detail[..LongestDetail] : detail,
-    });
+        File.Delete(RecordPath(Path, deviceId));
+        Append(new JournalEntry(JournalEntryKind.Failed)
+        {
+            DeviceId = deviceId,
+            Reason = reason.Id,
+            Detail = detail.Length > LongestDetail ? detail[..LongestDetail] : detail,
+        });
+    }
 
     /// <summary>Ends the lot and signs its report; a lot that is closed already gets its report again.</summary>
     public LotReport Close(SigningKey key)

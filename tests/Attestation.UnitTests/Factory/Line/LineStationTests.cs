@@ -92,7 +92,7 @@ public sealed class LineStationTests
         Assert.True(again.End == DeviceEnd.Passed, $"{description}: {again}");
         Assert.Equal(1, device.Programmed);
         Assert.True(UnverifiedCertificate.TryParse(bench.World.Authority.Certificate, out UnverifiedCertificate authority, out _));
-        LotNumbers numbers = new LotAudit(bench.World.Authority.CorimKey.PublicKey, authority).Verify(bench.LotPath).Numbers;
+        LotNumbers numbers = new LotAudit(bench.World.Authority.CorimKey.PublicKey, authority).Verify(bench.LotPath).Standing.Numbers;
         Assert.Equal((1, 0, 0, 0), (numbers.Passed, numbers.Failed, numbers.Open, numbers.Failures.Count));
     }
 
