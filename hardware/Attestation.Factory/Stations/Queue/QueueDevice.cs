@@ -22,7 +22,9 @@ internal sealed class QueueDevice : IFactoryDevice
     public QueueDevice(string folder, TimeSpan patience, Action<DeviceOutcome> left)
     {
         (_folder, _patience, _left) = (folder, patience, left);
-        _number = Numbers().DefaultIfEmpty(0).Max();
+        int[] answered = Numbers(QueueNames.NumberOfAnswer);
+        _number = Numbers(QueueNames.NumberOfRequest).Concat(answered).DefaultIfEmpty(0).Max();
+        Remove(answered); // what a killed run left; what is not answered yet will be
     }
 
     public string Name => Path.GetFileName(_folder);
@@ -123,13 +125,18 @@ internal sealed class QueueDevice : IFactoryDevice
     }
 
     /// <summary>What an earlier run or a lost answer left.</summary>
-    private void TidyUp()
+    private void TidyUp() => Remove([.. Numbers(QueueNames.NumberOfRequest), .. Numbers(QueueNames.NumberOfAnswer)]);
+
+    /// <summary>All requests before any answer: a request without an answer is answered, which means done, again.</summary>
+    private void Remove(int[] numbers)
     {
-        foreach (string path in Directory.EnumerateFiles(_folder).Where(path => QueueNames.NumberOf(Path.GetFileName(path)) is not null).ToArray())
-            File.Delete(path);
+        foreach (int number in numbers)
+            File.Delete(Path.Combine(_folder, QueueNames.RequestOf(number)));
+        foreach (int number in numbers)
+            File.Delete(Path.Combine(_folder, QueueNames.AnswerOf(number)));
     }
 
-    private IEnumerable<int> Numbers() => Directory.Exists(_folder) ? Directory.EnumerateFiles(_folder).Select(path => QueueNames.NumberOf(Path.GetFileName(path)) ?? 0) : [];
+    private int[] Numbers(Func<string, int?> read) => Directory.Exists(_folder) ? [.. Directory.EnumerateFiles(_folder).Select(path => read(Path.GetFileName(path))).OfType<int>()] : [];
 
     private async Task<T> Attempt<T>(string command, Func<Task<T>> step)
     {

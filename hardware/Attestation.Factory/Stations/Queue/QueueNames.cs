@@ -24,11 +24,13 @@ internal static class QueueNames
     /// <summary>Whether a folder is a device's: neither hidden nor where done ones go.</summary>
     public static bool IsDevice(string name) => name.Length > 0 && name[0] != '.' && name != Done && !name.EndsWith(Part, StringComparison.Ordinal);
 
-    /// <summary>The number of a request or answer; null for any other file.</summary>
-    public static int? NumberOf(string name)
-    {
-        string? prefix = name.StartsWith(Request, StringComparison.Ordinal) ? Request : name.StartsWith(Answer, StringComparison.Ordinal) ? Answer : null;
-        return prefix is not null && name.EndsWith(Json, StringComparison.Ordinal)
+    /// <summary>The number of a request; null for any other file.</summary>
+    public static int? NumberOfRequest(string name) => NumberOf(name, Request);
+
+    /// <summary>The number of an answer; null for any other file.</summary>
+    public static int? NumberOfAnswer(string name) => NumberOf(name, Answer);
+
+    private static int? NumberOf(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(Json, StringComparison.Ordinal) && name.Length > prefix.Length + Json.Length
             && int.TryParse(name.AsSpan(prefix.Length, name.Length - prefix.Length - Json.Length), System.Globalization.NumberStyles.None, null, out int number) ? number : null;
-    }
 }

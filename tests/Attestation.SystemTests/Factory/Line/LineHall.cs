@@ -36,9 +36,6 @@ internal sealed class LineHall : IAsyncDisposable
 
     public string Ca => _folder["world/ca"];
 
-    /// <summary>What a customer needs to check the lot.</summary>
-    public string[] PublicKeys => ["--ca-certificate", Path.Combine(Ca, "ca.crt.pem"), "--corim-key", Path.Combine(Ca, "corim.pub.pem")];
-
     public static async Task<LineHall> OpenAsync()
     {
         var hall = new LineHall();

@@ -17,8 +17,8 @@ internal sealed class QueueResponder(string queue) : IAsyncDisposable
     /// <summary>Requests that were answered, by command.</summary>
     public List<string> Commands { get; } = [];
 
-    /// <summary>Changes an answer before it is written; null: it is never written.</summary>
-    public Func<string, JsonObject, string?> Say { get; init; } = (_, answer) => answer.ToJsonString();
+    /// <summary>Told the device and the command of every answer: before the device does it, after it did it, after the answer is there.</summary>
+    public Action<string, string, AnswerMoment> At { get; set; } = (_, _, _) => { };
 
     /// <summary>From now on answers for a folder that is there, or will be.</summary>
     public void Know(string name, IFactoryDevice device)
@@ -64,14 +64,15 @@ internal sealed class QueueResponder(string queue) : IAsyncDisposable
                         _devices.Remove(name);
                     continue;
                 }
-                await AnswerAsync(Path.Combine(queue, name), device);
+                await AnswerAsync(name, device);
             }
             await Task.Delay(2);
         }
     }
 
-    private async Task AnswerAsync(string folder, IFactoryDevice device)
+    private async Task AnswerAsync(string name, IFactoryDevice device)
     {
+        string folder = Path.Combine(queue, name);
         try
         {
             foreach (string request in Directory.GetFiles(folder, "request-*.json").Order(StringComparer.Ordinal))
@@ -81,12 +82,13 @@ internal sealed class QueueResponder(string queue) : IAsyncDisposable
                     continue;
                 JsonObject asked = JsonNode.Parse(File.ReadAllText(request))!.AsObject();
                 string command = (string)asked["command"]!;
-                string? said = Say(command, await AnswerAsync(device, command, asked));
+                At(name, command, AnswerMoment.Before);
+                JsonObject said = await AnswerAsync(device, command, asked);
+                At(name, command, AnswerMoment.Done);
                 Commands.Add(command);
-                if (said is null)
-                    continue;
-                File.WriteAllText(answer + ".part", said);
+                File.WriteAllText(answer + ".part", said.ToJsonString());
                 File.Move(answer + ".part", answer);
+                At(name, command, AnswerMoment.Answered);
             }
         }
         catch (IOException)
@@ -166,4 +168,12 @@ internal sealed class QueueResponder(string queue) : IAsyncDisposable
     private static byte[] Hex(JsonObject asked, string member) => Convert.FromHexString((string)asked[member]!);
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
+}
+
+/// <summary>Moments of an answer at which something may happen to the other side.</summary>
+internal enum AnswerMoment
+{
+    Before,
+    Done,
+    Answered,
 }
