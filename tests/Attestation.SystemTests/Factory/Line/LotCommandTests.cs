@@ -36,7 +36,7 @@ public sealed class LotCommandTests
         string record = Directory.GetFiles(Path.Combine(hall.Lot, "devices")).Single();
 
         byte[] good = File.ReadAllBytes(record);
-        await Spoilt("a changed record", "factory.record-broken", () => File.WriteAllBytes(record, [.. good[..^1], (byte)~good[^1]]));
+        await Spoilt("a changed record", "factory.record-broken", () => File.WriteAllBytes(record, [.. good[..^1], (byte)(good[^1] ^ 1)]));
         File.WriteAllBytes(record, good);
         string stranger = Path.Combine(hall.Lot, "devices", "00.record");
         await Spoilt("a record that nobody wrote", "factory.record-broken", () => File.WriteAllBytes(stranger, good));
