@@ -46,7 +46,7 @@ public sealed class LotExport
     /// <exception cref="FactoryException">What the audit refuses, <c>factory.export-device</c>, <c>factory.export-empty</c>.</exception>
     public static LotExport Read(string folder, LotAudit audit, VerificationKey corimKey, IReadOnlyCollection<string>? serials)
     {
-        LotStanding standing = audit.Verify(folder);
+        LotStanding standing = audit.Verify(folder).Standing;
         string[] passed = [.. Directory.EnumerateFiles(Path.Combine(folder, LotFolder.RecordsName), "*.record").Select(path => Path.GetFileNameWithoutExtension(path))
             .Where(id => standing.PhaseOf(id) == DevicePhase.Passed)];
         if (serials?.Except(passed, StringComparer.Ordinal).FirstOrDefault() is { } missing)
