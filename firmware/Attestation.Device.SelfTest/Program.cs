@@ -1,3 +1,4 @@
+using Attestation.Device.SelfTest.Firmware;
 using Attestation.Device.SelfTest.OpenDice;
 using Attestation.Device.SelfTest.Primitives;
 
@@ -16,6 +17,14 @@ public static class Program
         run.Group("ECDSA", EcdsaChecks.Run);
         run.Group("Ed25519", Ed25519Checks.Run);
         run.Group("Open Profile for DICE", KnownValueChecks.Run);
+        run.Group("CBOR", CborChecks.Run);
+        run.Group("manifests", ManifestChecks.Run);
+        run.Group("records", StorageChecks.Run);
+        run.Group("frames", FrameChecks.Run);
+        run.Group("sealing", SealingChecks.Run);
+        run.Group("boot", BootChecks.Run);
+        run.Group("update", UpdateChecks.Run);
+        run.Group("session", SessionChecks.Run);
         run.Finish();
     }
 }

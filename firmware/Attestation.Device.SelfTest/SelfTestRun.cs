@@ -58,6 +58,15 @@ internal sealed class SelfTestRun
             Fail(name, actual.ToString() + " instead of " + expected.ToString());
     }
 
+    /// <summary>A refusal, by its number (docs/reasons.md, area device).</summary>
+    internal void Check(string name, DeviceRefusal expected, DeviceRefusal actual)
+    {
+        if (expected == actual)
+            Pass(name);
+        else
+            Fail(name, ((int)actual).ToString() + " instead of " + ((int)expected).ToString());
+    }
+
     /// <summary>The last line.</summary>
     internal void Finish() => Console.WriteLine("self-test: " + _passed.ToString() + " passed, " + _failed.ToString() + " failed");
 
