@@ -54,8 +54,9 @@ public sealed class ManufacturerCa : IDisposable
     public static ManufacturerCa Create(string folder, string vendor, DiceAlgorithm algorithm, FactoryFloor floor, Passphrases? passphrases = null)
     {
         NameRule.Check(vendor, "vendor");
+        StagedFolder.RefuseExisting(folder);
+        byte[]? passphrase = passphrases?.Choose($"the CA of {vendor}"); // before anything is there that a person who gives up would leave behind
         using var staging = new StagedFolder(folder);
-        byte[]? passphrase = passphrases?.Choose($"the CA of {vendor}");
         PrivateKeyFile.Create(staging.PathOf(RootKeyName), algorithm, floor.Entropy, floor.Operations, passphrase: passphrase);
         VerificationKey corim = PrivateKeyFile.Create(staging.PathOf(CorimKeyName), algorithm, floor.Entropy, floor.Operations, passphrase: passphrase);
         using (SigningKey root = PrivateKeyFile.Load(staging.PathOf(RootKeyName), passphrases))
@@ -75,12 +76,13 @@ public sealed class ManufacturerCa : IDisposable
     public static ManufacturerCa CreateInToken(string folder, string vendor, string rootUri, string corimUri, FactoryFloor floor, Passphrases passphrases)
     {
         NameRule.Check(vendor, "vendor");
-        using var staging = new StagedFolder(folder);
+        StagedFolder.RefuseExisting(folder);
         SigningKey root = TokenKey.Open(rootUri, passphrases);
         SigningKey? corim = null;
         try
         {
             corim = TokenKey.Open(corimUri, passphrases);
+            using var staging = new StagedFolder(folder);
             if (corim.PublicKey.Equals(root.PublicKey))
                 throw new FactoryException(FactoryReasons.TokenUri, "the CoRIM key is the root's; they are two keys, so that they can live on different machines");
             WritePublic(staging, root, corim.PublicKey, vendor, floor);

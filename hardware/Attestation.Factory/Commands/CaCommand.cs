@@ -21,8 +21,8 @@ internal static class CaCommand
             bool inToken = result.GetValue(Key) is not null;
             if (inToken != result.GetValue(CorimKey) is not null)
                 result.AddError("--key and --corim-key go together: both keys of a CA are in tokens, or none.");
-            else if (inToken && result.GetValue(PassphraseOption.Encrypted))
-                result.AddError("--encrypted makes key files; a key in a token is in none.");
+            else if (inToken && (result.GetValue(PassphraseOption.Encrypted) || result.GetResult(PassphraseOption.File) is not null))
+                result.AddError("--encrypted and --passphrase-file are for key files; a key in a token is in none, and its PIN comes from pin-source or a prompt.");
         });
         create.SetAction(Run);
         return new Command("ca", "Manufacturer certification authority.") { create };

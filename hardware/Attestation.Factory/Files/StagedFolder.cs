@@ -11,11 +11,18 @@ public sealed class StagedFolder : IDisposable
     /// <exception cref="FactoryException"><c>factory.file-exists</c> when <paramref name="target"/> is there and not empty; <c>factory.write-failed</c>.</exception>
     public StagedFolder(string target)
     {
+        RefuseExisting(target);
         _target = Path.GetFullPath(target);
-        if (File.Exists(_target) || (Directory.Exists(_target) && Directory.EnumerateFileSystemEntries(_target).Any()))
-            throw new FactoryException(FactoryReasons.FileExists, target);
         _staging = $"{_target}.{Environment.ProcessId}.{Guid.NewGuid():N}.part";
         Attempt(() => Directory.CreateDirectory(_staging));
+    }
+
+    /// <summary>For before the first step that takes long or asks a person.</summary>
+    /// <exception cref="FactoryException"><c>factory.file-exists</c> when <paramref name="target"/> is there and not empty.</exception>
+    public static void RefuseExisting(string target)
+    {
+        if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
+            throw new FactoryException(FactoryReasons.FileExists, target);
     }
 
     /// <summary>Where a file of the folder stands until <see cref="Commit"/>.</summary>
