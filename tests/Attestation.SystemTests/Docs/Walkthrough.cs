@@ -39,17 +39,20 @@ internal static partial class Walkthrough
         }
     }
 
-    private static string Commands(string page)
+    /// <summary>All commands of a page of docs/.</summary>
+    public static string Commands(string page)
     {
-        string[] parts = File.ReadAllText(Path.Combine(ClusterPrograms.RepositoryRoot, "docs", page)).Split("```");
         var commands = new StringBuilder();
-        foreach (string block in parts.Where((_, i) => i % 2 == 1))
+        foreach (string block in Blocks("docs/" + page))
         {
             Assert.StartsWith("sh\n", block, StringComparison.Ordinal);
             commands.Append(block.AsSpan(3));
         }
         return commands.ToString();
     }
+
+    /// <summary>What stands between fences.</summary>
+    public static string[] Blocks(string file) => [.. File.ReadAllText(Path.Combine(ClusterPrograms.RepositoryRoot, file)).Split("```").Where((_, i) => i % 2 == 1)];
 
     private static string WithFreePorts(string commands)
     {

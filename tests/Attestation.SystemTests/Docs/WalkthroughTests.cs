@@ -23,6 +23,17 @@ public sealed class WalkthroughTests
     }
 
     [Fact]
+    public void TheReadmeHasTheSameCommandsAndFewerThanTen()
+    {
+        string page = Walkthrough.Commands("first-board.md");
+        string[] commands = Walkthrough.Blocks("README.md").Single(block => block.Contains("attest-factory line", StringComparison.Ordinal)).Replace("\\\n", "", StringComparison.Ordinal)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.InRange(commands.Length, 5, 9);
+        Assert.StartsWith("./build.sh", commands[0], StringComparison.Ordinal);
+        Assert.All(commands[1..], command => Assert.Contains(command, page.Replace("\\\n", "", StringComparison.Ordinal), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task EveryCommandOfTheNodesPageSucceeds()
     {
         string output = await Walkthrough.RunAsync("nodes.md");
