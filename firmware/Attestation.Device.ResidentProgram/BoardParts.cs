@@ -1,3 +1,4 @@
+using System;
 using System.Device.Gpio;
 using Attestation.Device.Board.Gpio;
 using Attestation.Device.Board.Loading;
@@ -21,6 +22,8 @@ namespace Attestation.Device.ResidentProgram;
 /// settings, found at the first start.</summary>
 internal sealed class BoardParts
 {
+    private const int LongestSerial = 32;
+
     private readonly GpioController _pins = new GpioController();
     private readonly ThreadPause _pause = new ThreadPause();
     private readonly FileStorage _storage = new FileStorage(Settings.Root);
@@ -31,7 +34,7 @@ internal sealed class BoardParts
         NativeHmacSha512 hmac = new NativeHmacSha512();
         _operations = new BoardDiceOperations(hmac);
         Board = new ResidentBoard { Boot = Boot(hmac) };
-        Board.Serial = HardwareAddress.TryRead(out byte[] address) ? address : null;
+        Board.Serial = Serial();
         ConnectSecret();
         ConnectTamper();
     }
@@ -65,16 +68,25 @@ internal sealed class BoardParts
         Storage = _storage,
         Rollback = new RecordedRollbackCounter(_storage, "rollback"),
         Resident = ResidentImage.FromStorage(_storage, Settings.ResidentFile),
-        Condition = new BoardCondition { Configuration = Description(), IsDebugOpen = Settings.IsInterpreterOpen },
+        Condition = new BoardCondition { Configuration = ReadFile(Settings.DescriptionFile), IsDebugOpen = Settings.IsInterpreterOpen },
         Loader = new AssemblyLoader(),
     };
 
-    /// <summary>Null when the file is not there: then nothing boots.</summary>
-    private byte[] Description()
+    /// <summary>The address of the network interface, or what the factory wrote for a board without one.</summary>
+    private byte[] Serial()
     {
-        int size = _storage.Size(Settings.DescriptionFile);
-        byte[] description = size > 0 ? new byte[size] : null;
-        return description != null && _storage.TryRead(Settings.DescriptionFile, 0, description, 0, size) ? description : null;
+        byte[] serial = HardwareAddress.TryRead(out byte[] address) ? address : ReadFile(Settings.SerialFile);
+        if (serial == null || serial.Length > LongestSerial)
+            throw new InvalidOperationException("no serial number");
+        return serial;
+    }
+
+    /// <summary>Null when the file is not there or empty; without a description nothing boots.</summary>
+    private byte[] ReadFile(string name)
+    {
+        int size = _storage.Size(name);
+        byte[] content = size > 0 ? new byte[size] : null;
+        return content != null && _storage.TryRead(name, 0, content, 0, size) ? content : null;
     }
 
     private void ConnectSecret()

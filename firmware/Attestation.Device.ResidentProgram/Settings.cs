@@ -25,6 +25,9 @@ internal static class Settings
     /// see the board's README. Until then the measurement of layer 0 is a statement.</summary>
     public static string ResidentFile => "resident.bin";
 
+    /// <summary>The serial number of a board without a network interface.</summary>
+    public static string SerialFile => "serial";
+
     /// <summary>False only with an interpreter that was built for release, without debugger and wire protocol. True makes the mode Debug.</summary>
     public static bool IsInterpreterOpen => true;
 
