@@ -13,14 +13,16 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     /// <summary>The path of a file beside the tests.</summary>
     public static string Local(string name) => Path.Combine(AppContext.BaseDirectory, name);
 
-    public static async Task<CommandRun> Of(string program, params string[] arguments)
+    public static Task<CommandRun> Of(string program, params string[] arguments) => Of(program, Patience, arguments);
+
+    public static async Task<CommandRun> Of(string program, TimeSpan patience, params string[] arguments)
     {
         var start = new ProcessStartInfo(Local(program), arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         process.StandardInput.Close(); // nobody is asked, also where a developer's terminal is there
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(patience);
         try
         {
             await process.WaitForExitAsync(limit.Token);

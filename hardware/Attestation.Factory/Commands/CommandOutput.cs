@@ -44,6 +44,13 @@ public sealed class CommandOutput(TextWriter output, TextWriter error)
     /// <summary>The result of a command whose text is more than its members.</summary>
     public void Report(bool asJson, JsonObject document, string text) => output.Write(asJson ? document.ToJsonString(Indented) + Environment.NewLine : text);
 
+    /// <summary>Text that is laid out already.</summary>
+    public void Lines(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+            output.WriteLine(line);
+    }
+
     /// <summary>Rows in columns, the last column as it is.</summary>
     public void Table(IEnumerable<string[]> rows)
     {

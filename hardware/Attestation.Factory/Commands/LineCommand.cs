@@ -49,8 +49,10 @@ internal static class LineCommand
             await RunAsync(arguments, tools, source, summary);
             return summary.Failed == 0 ? ExitCode.Good : ExitCode.Refused;
         }, refusal => summary?.Refused(refusal));
-        if (summary is not null)
-            output.Result(arguments.GetValue(CommandOutput.Json), summary.Document(), summary.Sentence);
+        if (summary is not null && arguments.GetValue(CommandOutput.Json))
+            output.Result(true, summary.Document(), "");
+        else if (summary is not null)
+            output.Lines(summary.LastWords());
         return code;
     }
 

@@ -1,3 +1,4 @@
+using Attestation.Formats.Lots;
 using Attestation.Formats.Reasons;
 
 namespace Attestation.Factory.Lots;

@@ -1,3 +1,4 @@
+using Attestation.Formats.Lots;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Attestation.Formats.Reasons;

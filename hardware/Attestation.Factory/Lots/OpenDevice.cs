@@ -1,3 +1,5 @@
+using Attestation.Formats.Lots;
+
 namespace Attestation.Factory.Lots;
 
 /// <summary>What the journal knows of a device that is not finished: enough to take it up again.</summary>

@@ -70,6 +70,8 @@ internal static class Inspector
 
     private static Description Binary(InputFile file)
     {
+        if (LotInspection.Journal(file.Bytes) is { } journal)
+            return journal;
         if (!CborWellFormed.TryCheck(file.Bytes, out ParseError error, InputFile.MaxSize))
             return file.Bytes.Span[0] == DerOctetString ? Lenient(file, error) : throw CliFailure.Malformed(file.Name, error);
         if (SecretFiles.Fuse(file.Bytes.Span) is { } secret)
@@ -81,7 +83,8 @@ internal static class Inspector
         if (UnverifiedDiceChain.TryReadCbor(file.Bytes, out UnverifiedDiceChain chain, out _))
             return EvidenceInspection.Chain(chain);
         if (UnverifiedCoseSign1.TryParse(file.Bytes, CoseTag.Either, out UnverifiedCoseSign1? message, out _, InputFile.MaxSize))
-            return EvidenceInspection.Evidence(file.Bytes) ?? EvidenceInspection.Certificate(file.Bytes) ?? CorimInspection.Signed(file.Bytes) ?? PlainInspection.Cose(message, file.Bytes);
+            return EvidenceInspection.Evidence(file.Bytes) ?? EvidenceInspection.Certificate(file.Bytes) ?? CorimInspection.Signed(file.Bytes)
+                ?? LotInspection.Record(file.Bytes) ?? LotInspection.Report(file.Bytes) ?? PlainInspection.Cose(message, file.Bytes);
         if ((CorimInspection.Unsigned(file.Bytes) ?? WrapperInspection.Cbor(file.Bytes)) is { } known)
             return known;
         return PlainInspection.Cbor(file.Bytes);

@@ -43,8 +43,8 @@ internal sealed class LineScreen : ILineView
     {
         await _ended.CancelAsync();
         await _painting;
-        _ended.Dispose();
         Paint();
+        _ended.Dispose();
         _output.Write(ShowCursor);
         await _output.FlushAsync();
     }
@@ -91,7 +91,8 @@ internal sealed class LineScreen : ILineView
         yield return "";
         foreach (string line in Failures(numbers).Concat(Last()))
             yield return line;
-        yield return _summary.IsStopping ? "Stopping when this device is done; Ctrl-C again ends at once." : "Ctrl-C stops after the device in hand.";
+        if (!_ended.IsCancellationRequested)
+            yield return _summary.IsStopping ? "Stopping when this device is done; Ctrl-C again ends at once." : "Ctrl-C stops after the device in hand.";
     }
 
     private string Passed(LotNumbers numbers)

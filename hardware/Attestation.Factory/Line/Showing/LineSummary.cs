@@ -62,6 +62,16 @@ internal sealed class LineSummary(LotFolder lot, LineProgress progress, IReadOnl
         _ => $"The line cannot go on; {Numbers.Passed} devices of lot {Lot.Name} have passed.",
     };
 
+    /// <summary>What the text says at the end: the sentence, the numbers, and the failures of the lot by reason.</summary>
+    public IEnumerable<string> LastWords()
+    {
+        LotNumbers numbers = Numbers;
+        yield return Sentence;
+        yield return $"  {numbers.Failed} failed, {numbers.Open} open, yield {LineText.Percent(numbers.Yield)}; this run took {LineText.Span(progress.Elapsed)}";
+        foreach (LotFailures failure in numbers.Failures)
+            yield return $"  {failure.Count}  {failure.Reason}";
+    }
+
     public JsonObject Document()
     {
         LotNumbers numbers = Numbers;

@@ -59,6 +59,9 @@ internal sealed class BenchDevice(World world, string name, DiceAlgorithm algori
 
     public int Calls => _calls;
 
+    /// <summary>Told of every call before it has its effect.</summary>
+    public Action Called { get; init; } = () => { };
+
     public Task<DeviceGreeting> HelloAsync(CancellationToken cancellation) => Call(() =>
         new DeviceGreeting(1, BoardName, Claims ?? State, Serial ?? _serial) { Algorithms = [algorithm], FirmwareVersion = Release.Order.Version, Svn = Release.Order.Svn });
 
@@ -136,6 +139,7 @@ internal sealed class BenchDevice(World world, string name, DiceAlgorithm algori
 
     private Task<T> Call<T>(Func<T> effect)
     {
+        Called();
         bool cut = ++_calls == CutAt;
         if (cut && !CutAfter)
             throw new FactoryException(LineReasons.DeviceLost, name);

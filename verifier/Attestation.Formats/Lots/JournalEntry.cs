@@ -1,6 +1,5 @@
-using Attestation.Formats.Lots;
 
-namespace Attestation.Factory.Lots;
+namespace Attestation.Formats.Lots;
 
 /// <summary>One entry of a lot's journal (docs/formats/lot-journal.cddl). Which members are there depends on the kind; all public.</summary>
 public sealed record JournalEntry(JournalEntryKind Kind)

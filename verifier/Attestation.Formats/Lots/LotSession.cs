@@ -1,4 +1,4 @@
-namespace Attestation.Factory.Lots;
+namespace Attestation.Formats.Lots;
 
 /// <summary>Who works on a lot with what; written to the journal whenever a station starts.</summary>
 /// <param name="Station">Name of the station.</param>

@@ -1,12 +1,11 @@
 using System.Formats.Cbor;
 using Attestation.Formats.Cbor;
-using Attestation.Formats.Lots;
 using Attestation.Formats.Reasons;
 
-namespace Attestation.Factory.Lots;
+namespace Attestation.Formats.Lots;
 
 /// <summary>An entry as a CBOR map in deterministic order (docs/formats/lot-journal.cddl).</summary>
-internal static class JournalEntryCbor
+public static class JournalEntryCbor
 {
     private const int MaxReleases = 64;
 

@@ -1,4 +1,4 @@
-namespace Attestation.Factory.Lots;
+namespace Attestation.Formats.Lots;
 
 /// <summary>What an entry of a lot's journal says; the numbers are those of docs/formats/lot-journal.cddl.</summary>
 public enum JournalEntryKind
