@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using Attestation.Device;
 using Attestation.Device.Manifest;
+using Attestation.Device.Ownership;
 using Attestation.Device.Wire;
 using Attestation.Dice;
+using Attestation.Factory.Ownership;
 using Attestation.Formats.Keys;
 
 namespace Attestation.Fuzz;
@@ -24,7 +26,17 @@ internal static class DeviceTargets
         new("device-manifest", [Payload, LargerPayload], bytes =>
             ManifestReader.Read(bytes, out _) == DeviceRefusal.None ? Reencoding.Cbor(bytes) : null),
         new("device-signed-message", [Signed], ReadSigned),
+        new("device-authorisation", Authorisations, ReadAuthorisation),
     ];
+
+    private static byte[][] Authorisations =>
+    [
+        new Factory.Ownership.OwnerAuthorisation(OwnerAction.Rotate, new byte[33], 7, Signer.PublicKey).Encode(),
+        new Factory.Ownership.OwnerAuthorisation(OwnerAction.Return, new byte[33], 300, null).Encode(),
+        new Factory.Ownership.OwnerAuthorisation(OwnerAction.Decommission, new byte[33], ulong.MaxValue, null).Encode(),
+    ];
+
+    private static byte[]? ReadAuthorisation(byte[] bytes) => Device.Ownership.OwnerAuthorisation.TryRead(bytes, out _) ? Reencoding.Cbor(bytes) : null;
 
     private static byte[]? ReadItem(byte[] bytes)
     {

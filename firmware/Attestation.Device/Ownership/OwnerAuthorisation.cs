@@ -63,11 +63,18 @@ public sealed class OwnerAuthorisation
                 return refusal == DeviceRefusal.MessageSignature ? refusal : other; // of two keys the one of its algorithm says why
         }
 
-        OwnerAuthorisation candidate = new OwnerAuthorisation { IsByOwner = isByOwner };
-        if (!candidate.TryRead(new CborReader(payload, 0, payload.Length)))
+        if (!TryRead(payload, out authorisation))
             return DeviceRefusal.AuthorisationMalformed;
-        authorisation = candidate;
+        authorisation.IsByOwner = isByOwner;
         return DeviceRefusal.None;
+    }
+
+    /// <summary>Reads a payload; null after a failure.</summary>
+    internal static bool TryRead(byte[] payload, out OwnerAuthorisation authorisation)
+    {
+        OwnerAuthorisation candidate = new OwnerAuthorisation();
+        authorisation = candidate.TryRead(new CborReader(payload, 0, payload.Length)) ? candidate : null;
+        return authorisation != null;
     }
 
     /// <summary>Three keys in order, and perhaps the fourth, with a rotation only.</summary>

@@ -75,13 +75,16 @@ public sealed class ResidentApplication
     {
         try
         {
-            return new DeviceSession(_board.Boot.Operations, channel, new CommandTable(_groups)).Run();
+            return new DeviceSession(_board.Boot.Operations, channel, NewCommands()).Run();
         }
         catch (Exception)
         {
             return SessionEnd.LineGone; // a driver's, or no memory: what was not answered was not promised
         }
     }
+
+    /// <summary>What a session asks.</summary>
+    internal CommandTable NewCommands() => new CommandTable(_groups);
 
     /// <summary>Wipes the application's secrets, for a virtual board that is switched off.</summary>
     public void Stop() => _running.Stop();
