@@ -257,7 +257,7 @@ def field_file(name, shape, p, what, remarks, montgomery=True, sparse=None, fold
 /// <remarks>{remarks}</remarks>
 internal sealed class {name} : {base}
 {{
-    internal static readonly {name} Instance = new {name}();
+    private static {name} _instance;
 
     private {name}()
         : base({shape.words}, {element(shape, p)},
@@ -268,6 +268,22 @@ internal sealed class {name} : {base}
 {octets(p - 2, bytes_).replace('        ', '                ')}
             }})
     {{
+    }}
+
+    /// <summary>Made with its first use: a board uses one curve, and what it does not use takes no memory.</summary>
+    internal static {name} Instance
+    {{
+        get
+        {{
+            {name} instance = _instance;
+            if (instance == null)
+            {{
+                instance = new {name}();
+                _instance = instance;
+            }}
+
+            return instance;
+        }}
     }}
 {constants}
     internal override FieldElement NewElement() => new {shape.name}();
@@ -486,16 +502,16 @@ def ed_constants():
     sqrt_m1 = pow(2, (P25519 - 1) // 4, P25519)
     return f"""
     /// <summary>d = -121665/121666 (RFC 8032 section 5.1).</summary>
-    internal static readonly FieldElement D = {element(NINE, D25519)};
+    internal FieldElement D {{ get; }} = {element(NINE, D25519)};
 
     /// <summary>2d, which the addition formulas want.</summary>
-    internal static readonly FieldElement TwoD = {element(NINE, 2 * D25519 % P25519)};
+    internal FieldElement TwoD {{ get; }} = {element(NINE, 2 * D25519 % P25519)};
 
     /// <summary>2^((p-1)/4), a square root of -1.</summary>
-    internal static readonly FieldElement SquareRootOfMinusOne = {element(NINE, sqrt_m1)};
+    internal FieldElement SquareRootOfMinusOne {{ get; }} = {element(NINE, sqrt_m1)};
 
     /// <summary>(p-5)/8, the exponent of the square root (RFC 8032 section 5.1.3), big-endian.</summary>
-    internal static readonly byte[] SquareRootExponent =
+    internal byte[] SquareRootExponent {{ get; }} =
     {{
 {octets((P25519 - 5) // 8, 32)}
     }};
@@ -505,14 +521,14 @@ def ed_constants():
 def order_constants():
     return f"""
     /// <summary>2^256 · R² modulo L, which takes the upper half of a 512-bit number into the field.</summary>
-    internal static readonly FieldElement UpperHalf = {element(NINE, (NINE.r * NINE.r << 256) % L25519)};
+    internal FieldElement UpperHalf {{ get; }} = {element(NINE, (NINE.r * NINE.r << 256) % L25519)};
 """
 
 
 def curve_b(shape, p, b):
     return f"""
     /// <summary>The curve's b, in Montgomery form.</summary>
-    internal static readonly FieldElement B = {element(shape, b * shape.r % p)};
+    internal FieldElement B {{ get; }} = {element(shape, b * shape.r % p)};
 """
 
 

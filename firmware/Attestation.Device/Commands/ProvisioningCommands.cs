@@ -72,7 +72,11 @@ internal sealed class ProvisioningCommands : ICommandGroup
         if (algorithm != _plan.Algorithm)
             return CommandAnswer.Refused(DeviceRefusal.AlgorithmOther);
         if (_records.Identity.Exists)
-            return CommandAnswer.Done(_records.Identity.Probe);
+        {
+            byte[] kept = _records.Identity.Probe;
+            return kept != null ? CommandAnswer.Done(kept) : CommandAnswer.Refused(DeviceRefusal.StorageFailed);
+        }
+
         DeviceRefusal refusal = Compute();
         return refusal == DeviceRefusal.None ? CommandAnswer.Done(_probe) : CommandAnswer.Refused(refusal);
     }

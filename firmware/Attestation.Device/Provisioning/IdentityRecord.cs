@@ -55,8 +55,8 @@ public sealed class IdentityRecord
     /// <summary>DER; null: the chain begins with the bare UDS key.</summary>
     public byte[] UdsCertificate { get; private set; }
 
-    /// <summary>The encoded results of the probe.</summary>
-    public byte[] Probe { get; private set; }
+    /// <summary>The encoded results of the probe, read when they are asked for: a boot has better use for the memory. Null when the storage fails.</summary>
+    public byte[] Probe => _content != null && TryReadFile(ProbeFile, LargestProbe, _content, ProbeAt, out byte[] probe) ? probe : null;
 
     /// <summary>Reads it; called once at every start.</summary>
     /// <returns>False when it is damaged: not what a loss of power leaves.</returns>
@@ -135,7 +135,6 @@ public sealed class IdentityRecord
             || !TryReadFile(ProbeFile, LargestProbe, content, ProbeAt, out byte[] probe) || probe == null)
             return false;
         UdsCertificate = certificate;
-        Probe = probe;
         Vendor = Encoding.UTF8.GetString(content, NamesAt + 1, content[NamesAt]);
         Model = Encoding.UTF8.GetString(content, modelAt + 1, content[modelAt]);
         Ueid = new byte[DeviceUeid.Size];

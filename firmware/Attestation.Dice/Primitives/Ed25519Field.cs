@@ -5,7 +5,7 @@ namespace Attestation.Dice.Primitives;
 /// <remarks>Plain form; what passes 2^261 comes back times 1216, what passes 2^255 times 19. References: RFC 8032 section 5.1; RFC 7748 section 4.1.</remarks>
 internal sealed class Ed25519Field : CurveField
 {
-    internal static readonly Ed25519Field Instance = new Ed25519Field();
+    private static Ed25519Field _instance;
 
     private Ed25519Field()
         : base(4, new Limbs9(0x1FFFFFEDUL, 0x1FFFFFFFUL, 0x1FFFFFFFUL, 0x1FFFFFFFUL, 0x1FFFFFFFUL, 0x1FFFFFFFUL, 0x1FFFFFFFUL, 0x1FFFFFFFUL, 0x7FFFFFUL),
@@ -19,17 +19,33 @@ internal sealed class Ed25519Field : CurveField
     {
     }
 
+    /// <summary>Made with its first use: a board uses one curve, and what it does not use takes no memory.</summary>
+    internal static Ed25519Field Instance
+    {
+        get
+        {
+            Ed25519Field instance = _instance;
+            if (instance == null)
+            {
+                instance = new Ed25519Field();
+                _instance = instance;
+            }
+
+            return instance;
+        }
+    }
+
     /// <summary>d = -121665/121666 (RFC 8032 section 5.1).</summary>
-    internal static readonly FieldElement D = new Limbs9(0x135978A3UL, 0xF5A6E50UL, 0x10762ADDUL, 0x149A82UL, 0x1E898007UL, 0x3CBBBCUL, 0x19CE331DUL, 0x1DC56DFFUL, 0x52036CUL);
+    internal FieldElement D { get; } = new Limbs9(0x135978A3UL, 0xF5A6E50UL, 0x10762ADDUL, 0x149A82UL, 0x1E898007UL, 0x3CBBBCUL, 0x19CE331DUL, 0x1DC56DFFUL, 0x52036CUL);
 
     /// <summary>2d, which the addition formulas want.</summary>
-    internal static readonly FieldElement TwoD = new Limbs9(0x6B2F159UL, 0x1EB4DCA1UL, 0xEC55BAUL, 0x293505UL, 0x1D13000EUL, 0x797779UL, 0x139C663AUL, 0x1B8ADBFFUL, 0x2406D9UL);
+    internal FieldElement TwoD { get; } = new Limbs9(0x6B2F159UL, 0x1EB4DCA1UL, 0xEC55BAUL, 0x293505UL, 0x1D13000EUL, 0x797779UL, 0x139C663AUL, 0x1B8ADBFFUL, 0x2406D9UL);
 
     /// <summary>2^((p-1)/4), a square root of -1.</summary>
-    internal static readonly FieldElement SquareRootOfMinusOne = new Limbs9(0xA0EA0B0UL, 0x770D93AUL, 0xBF91E31UL, 0x6300D5AUL, 0x1D7A72F4UL, 0x4C9EFDUL, 0x1C2CAD34UL, 0x1009F83BUL, 0x2B8324UL);
+    internal FieldElement SquareRootOfMinusOne { get; } = new Limbs9(0xA0EA0B0UL, 0x770D93AUL, 0xBF91E31UL, 0x6300D5AUL, 0x1D7A72F4UL, 0x4C9EFDUL, 0x1C2CAD34UL, 0x1009F83BUL, 0x2B8324UL);
 
     /// <summary>(p-5)/8, the exponent of the square root (RFC 8032 section 5.1.3), big-endian.</summary>
-    internal static readonly byte[] SquareRootExponent =
+    internal byte[] SquareRootExponent { get; } =
     {
         0x0F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
         0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFD,

@@ -5,7 +5,7 @@ namespace Attestation.Dice.Primitives;
 /// <remarks>Montgomery form with R = 2^261: the value x is held as x · R modulo p, and a product is divided by R. References: RFC 8032 section 5.1.</remarks>
 internal sealed class Ed25519Order : PrimeField
 {
-    internal static readonly Ed25519Order Instance = new Ed25519Order();
+    private static Ed25519Order _instance;
 
     private Ed25519Order()
         : base(4, new Limbs9(0x1CF5D3EDUL, 0x9318D2UL, 0x1DE73596UL, 0x1DF3BD45UL, 0x14DUL, 0x0UL, 0x0UL, 0x0UL, 0x100000UL),
@@ -19,8 +19,24 @@ internal sealed class Ed25519Order : PrimeField
     {
     }
 
+    /// <summary>Made with its first use: a board uses one curve, and what it does not use takes no memory.</summary>
+    internal static Ed25519Order Instance
+    {
+        get
+        {
+            Ed25519Order instance = _instance;
+            if (instance == null)
+            {
+                instance = new Ed25519Order();
+                _instance = instance;
+            }
+
+            return instance;
+        }
+    }
+
     /// <summary>2^256 · R² modulo L, which takes the upper half of a 512-bit number into the field.</summary>
-    internal static readonly FieldElement UpperHalf = new Limbs9(0xEF11FFCUL, 0x1AD83CCBUL, 0x14A06DD5UL, 0x1B143983UL, 0x194535EBUL, 0x1809D8B6UL, 0x18065DC6UL, 0x1ACCE763UL, 0xC2DDCUL);
+    internal FieldElement UpperHalf { get; } = new Limbs9(0xEF11FFCUL, 0x1AD83CCBUL, 0x14A06DD5UL, 0x1B143983UL, 0x194535EBUL, 0x1809D8B6UL, 0x18065DC6UL, 0x1ACCE763UL, 0xC2DDCUL);
 
     internal override FieldElement NewElement() => new Limbs9();
 

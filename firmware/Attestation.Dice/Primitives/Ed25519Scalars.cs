@@ -25,7 +25,7 @@ internal sealed class Ed25519Scalars
     {
         WideWords.FromLittleEndian(_half, digest, 32);
         _b.Unpack(_half, 0);
-        _field.Multiply(_b, _b, Ed25519Order.UpperHalf);
+        _field.Multiply(_b, _b, _field.UpperHalf);
         WideWords.FromLittleEndian(_half, digest, 0);
         _field.Decode(_a, _half, 0);
         _a.Add(_a, _b);

@@ -45,7 +45,7 @@ internal sealed class EdwardsArithmetic
         Ed25519Field f = _f;
         _c.Add(q.Y, q.X);                  // Y2 + X2       2
         f.Subtract(_d, q.Y, q.X);          // Y2 - X2       1
-        f.Multiply(_e, q.T, Ed25519Field.TwoD);
+        f.Multiply(_e, q.T, f.TwoD);
         MultiplyOut(p, _c, _d, _e);
         f.Multiply(_c, p.Z, q.Z);
         _c.Add(_c, _c);                    // D = 2·Z1·Z2   2

@@ -62,7 +62,7 @@ internal sealed class EdwardsEncoding
         Limbs9 u = _x;
         Limbs9 v = _y;
         f.Square(_z, p.Y);
-        f.Multiply(v, _z, Ed25519Field.D);
+        f.Multiply(v, _z, f.D);
         f.Subtract(u, _z, f.One);
         v.Add(v, f.One);
         f.Square(_z, v);
@@ -70,7 +70,7 @@ internal sealed class EdwardsEncoding
         f.Multiply(p.Z, p.T, u);           // u·v³
         f.Square(_z, _z);                  // v⁴
         f.Multiply(_z, _z, p.Z);           // u·v⁷
-        f.Power(p.X, _z, Ed25519Field.SquareRootExponent);
+        f.Power(p.X, _z, f.SquareRootExponent);
         f.Multiply(p.X, p.X, p.Z);
         f.Square(_z, p.X);
         f.Multiply(_z, _z, v);             // v·x²
@@ -78,7 +78,7 @@ internal sealed class EdwardsEncoding
         if (f.ZeroMask(p.Z, _words) != 0)
             return true;
         p.Z.Add(_z, u);
-        f.Multiply(p.X, p.X, Ed25519Field.SquareRootOfMinusOne);
+        f.Multiply(p.X, p.X, f.SquareRootOfMinusOne);
         return f.ZeroMask(p.Z, _words) != 0;
     }
 }

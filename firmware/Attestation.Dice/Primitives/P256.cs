@@ -26,7 +26,7 @@ public static class P256
             WeierstrassCurve curve = _curve;
             if (curve == null)
             {
-                curve = new WeierstrassCurve(P256Field.Instance, P256Order.Instance, P256Field.B, P256Table.Words);
+                curve = new WeierstrassCurve(P256Field.Instance, P256Order.Instance, P256Field.Instance.B, P256Table.Words);
                 _curve = curve;
             }
 

@@ -7,7 +7,7 @@ namespace Attestation.Dice.Primitives;
 /// power carry a constant that telescopes away, so that nothing ever goes below zero. References: FIPS 186-5; SP 800-186 section 3.2.1.3.</remarks>
 internal sealed class P256Field : CurveField
 {
-    internal static readonly P256Field Instance = new P256Field();
+    private static P256Field _instance;
 
     private P256Field()
         : base(4, new Limbs9(0x1FFFFFFFUL, 0x1FFFFFFFUL, 0x1FFFFFFFUL, 0x1FFUL, 0x0UL, 0x0UL, 0x40000UL, 0x1FE00000UL, 0xFFFFFFUL),
@@ -21,8 +21,24 @@ internal sealed class P256Field : CurveField
     {
     }
 
+    /// <summary>Made with its first use: a board uses one curve, and what it does not use takes no memory.</summary>
+    internal static P256Field Instance
+    {
+        get
+        {
+            P256Field instance = _instance;
+            if (instance == null)
+            {
+                instance = new P256Field();
+                _instance = instance;
+            }
+
+            return instance;
+        }
+    }
+
     /// <summary>The curve's b, in Montgomery form.</summary>
-    internal static readonly FieldElement B = new Limbs9(0x1897BBFBUL, 0x1CDF6229UL, 0x18486C4UL, 0x1732821UL, 0x1DAD59E0UL, 0xABF7212UL, 0x1A06D110UL, 0x17721D20UL, 0x8600C3UL);
+    internal FieldElement B { get; } = new Limbs9(0x1897BBFBUL, 0x1CDF6229UL, 0x18486C4UL, 0x1732821UL, 0x1DAD59E0UL, 0xABF7212UL, 0x1A06D110UL, 0x17721D20UL, 0x8600C3UL);
 
     internal override FieldElement NewElement() => new Limbs9();
 

@@ -5,7 +5,7 @@ namespace Attestation.Dice.Primitives;
 /// <remarks>Montgomery form with R = 2^261: the value x is held as x · R modulo p, and a product is divided by R. References: SP 800-186 section 3.2.1.3.</remarks>
 internal sealed class P256Order : PrimeField
 {
-    internal static readonly P256Order Instance = new P256Order();
+    private static P256Order _instance;
 
     private P256Order()
         : base(4, new Limbs9(0x1C632551UL, 0x1DCE5617UL, 0x5E7A13CUL, 0xDF55B4EUL, 0x1FFFFBCEUL, 0x1FFFFFFFUL, 0x3FFFFUL, 0x1FE00000UL, 0xFFFFFFUL),
@@ -17,6 +17,22 @@ internal sealed class P256Order : PrimeField
                 0xBC, 0xE6, 0xFA, 0xAD, 0xA7, 0x17, 0x9E, 0x84, 0xF3, 0xB9, 0xCA, 0xC2, 0xFC, 0x63, 0x25, 0x4F,
             })
     {
+    }
+
+    /// <summary>Made with its first use: a board uses one curve, and what it does not use takes no memory.</summary>
+    internal static P256Order Instance
+    {
+        get
+        {
+            P256Order instance = _instance;
+            if (instance == null)
+            {
+                instance = new P256Order();
+                _instance = instance;
+            }
+
+            return instance;
+        }
     }
 
     internal override FieldElement NewElement() => new Limbs9();

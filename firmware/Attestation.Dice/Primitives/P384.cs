@@ -26,7 +26,7 @@ public static class P384
             WeierstrassCurve curve = _curve;
             if (curve == null)
             {
-                curve = new WeierstrassCurve(P384Field.Instance, P384Order.Instance, P384Field.B, P384Table.Words);
+                curve = new WeierstrassCurve(P384Field.Instance, P384Order.Instance, P384Field.Instance.B, P384Table.Words);
                 _curve = curve;
             }
 

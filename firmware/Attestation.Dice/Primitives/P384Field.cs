@@ -5,7 +5,7 @@ namespace Attestation.Dice.Primitives;
 /// <remarks>Montgomery form with R = 2^392: the value x is held as x · R modulo p, and a product is divided by R. The same method as <see cref="P256Field"/>. References: FIPS 186-5; SP 800-186 section 3.2.1.4.</remarks>
 internal sealed class P384Field : CurveField
 {
-    internal static readonly P384Field Instance = new P384Field();
+    private static P384Field _instance;
 
     private P384Field()
         : base(6, new Limbs14(0xFFFFFFFUL, 0xFUL, 0x0UL, 0xFFFF000UL, 0xFFEFFFFUL, 0xFFFFFFFUL, 0xFFFFFFFUL, 0xFFFFFFFUL, 0xFFFFFFFUL, 0xFFFFFFFUL, 0xFFFFFFFUL, 0xFFFFFFFUL, 0xFFFFFFFUL, 0xFFFFFUL),
@@ -20,8 +20,24 @@ internal sealed class P384Field : CurveField
     {
     }
 
+    /// <summary>Made with its first use: a board uses one curve, and what it does not use takes no memory.</summary>
+    internal static P384Field Instance
+    {
+        get
+        {
+            P384Field instance = _instance;
+            if (instance == null)
+            {
+                instance = new P384Field();
+                _instance = instance;
+            }
+
+            return instance;
+        }
+    }
+
     /// <summary>The curve's b, in Montgomery form.</summary>
-    internal static readonly FieldElement B = new Limbs14(0x12DCCCDUL, 0x8870D04UL, 0x2EC0811UL, 0xD9474C3UL, 0xFC429ADUL, 0x1920022UL, 0x7F2209BUL, 0x938AE27UL, 0x74BEE94UL, 0x2094E33UL, 0x1F41F02UL, 0xF9B62B2UL, 0xB604FBFUL, 0x8114UL);
+    internal FieldElement B { get; } = new Limbs14(0x12DCCCDUL, 0x8870D04UL, 0x2EC0811UL, 0xD9474C3UL, 0xFC429ADUL, 0x1920022UL, 0x7F2209BUL, 0x938AE27UL, 0x74BEE94UL, 0x2094E33UL, 0x1F41F02UL, 0xF9B62B2UL, 0xB604FBFUL, 0x8114UL);
 
     internal override FieldElement NewElement() => new Limbs14();
 

@@ -5,7 +5,7 @@ namespace Attestation.Dice.Primitives;
 /// <remarks>Montgomery form with R = 2^392: the value x is held as x · R modulo p, and a product is divided by R. References: SP 800-186 section 3.2.1.4.</remarks>
 internal sealed class P384Order : PrimeField
 {
-    internal static readonly P384Order Instance = new P384Order();
+    private static P384Order _instance;
 
     private P384Order()
         : base(6, new Limbs14(0xCC52973UL, 0xEC196ACUL, 0xA77AECUL, 0xDB248BUL, 0xDDF581AUL, 0x81F4372UL, 0xFC7634DUL, 0xFFFFFFFUL, 0xFFFFFFFUL, 0xFFFFFFFUL, 0xFFFFFFFUL, 0xFFFFFFFUL, 0xFFFFFFFUL, 0xFFFFFUL),
@@ -18,6 +18,22 @@ internal sealed class P384Order : PrimeField
                 0x58, 0x1A, 0x0D, 0xB2, 0x48, 0xB0, 0xA7, 0x7A, 0xEC, 0xEC, 0x19, 0x6A, 0xCC, 0xC5, 0x29, 0x71,
             })
     {
+    }
+
+    /// <summary>Made with its first use: a board uses one curve, and what it does not use takes no memory.</summary>
+    internal static P384Order Instance
+    {
+        get
+        {
+            P384Order instance = _instance;
+            if (instance == null)
+            {
+                instance = new P384Order();
+                _instance = instance;
+            }
+
+            return instance;
+        }
     }
 
     internal override FieldElement NewElement() => new Limbs14();

@@ -52,29 +52,43 @@ internal abstract class PrimeField
     /// <summary>base^(p-2), the inverse; zero stays zero.</summary>
     internal void Invert(FieldElement result, FieldElement value) => Power(result, value, _inversionExponent);
 
-    /// <summary>value^exponent in windows of four bits. Which table entry is used depends on the exponent only, and that is public.</summary>
-    /// <param name="exponent">Big-endian; the first byte is not zero.</param>
+    /// <summary>value^exponent in sliding windows of up to four bits that begin and end with a one, so that only the eight odd powers are needed. Which
+    /// of them is used, and when, depends on the exponent only, and that is public.</summary>
+    /// <param name="exponent">Big-endian.</param>
     internal void Power(FieldElement result, FieldElement value, byte[] exponent)
     {
-        FieldElement[] powers = new FieldElement[16];
-        powers[1] = NewElement();
-        powers[1].CopyFrom(value);
-        for (int i = 2; i < 16; i++)
+        FieldElement[] odd = new FieldElement[8];
+        FieldElement square = NewElement();
+        Square(square, value);
+        odd[0] = NewElement();
+        odd[0].CopyFrom(value);
+        for (int i = 1; i < odd.Length; i++)
         {
-            powers[i] = NewElement();
-            Multiply(powers[i], powers[i - 1], powers[1]);
+            odd[i] = NewElement();
+            Multiply(odd[i], odd[i - 1], square);
         }
 
         result.CopyFrom(One);
-        for (int i = 0; i < exponent.Length; i++)
+        for (int high = (8 * exponent.Length) - 1; high >= 0;)
         {
-            uint octet = exponent[i];
-            Window(result, powers, (int)(octet >> 4));
-            Window(result, powers, (int)(octet & 15));
+            int low = high;
+            if (Bit(exponent, high) != 0)
+                low = LowestOne(exponent, high < 3 ? 0 : high - 3);
+            uint digit = 0;
+            for (int at = high; at >= low; at--)
+            {
+                Square(result, result);
+                digit = (digit << 1) | Bit(exponent, at);
+            }
+
+            if (digit != 0)
+                Multiply(result, result, odd[(int)(digit >> 1)]);
+            high = low - 1;
         }
 
-        for (int i = 1; i < 16; i++)
-            powers[i].Wipe();
+        square.Wipe();
+        for (int i = 0; i < odd.Length; i++)
+            odd[i].Wipe();
     }
 
     /// <summary>Leaves the internal form and reduces to [0, p). In Montgomery form that is a product with the plain 1 (result at most p) and one
@@ -89,13 +103,17 @@ internal abstract class PrimeField
         value.ReduceOnce(Modulus);
     }
 
-    private void Window(FieldElement result, FieldElement[] powers, int digit)
+    /// <summary>The first position from <paramref name="at"/> upwards that holds a one; there is one.</summary>
+    private static int LowestOne(byte[] exponent, int at)
     {
-        Square(result, result);
-        Square(result, result);
-        Square(result, result);
-        Square(result, result);
-        if (digit != 0)
-            Multiply(result, result, powers[digit]);
+        while (Bit(exponent, at) == 0)
+            at++;
+        return at;
+    }
+
+    private static uint Bit(byte[] exponent, int at)
+    {
+        uint octet = exponent[exponent.Length - 1 - (int)((uint)at >> 3)];
+        return (octet >> (at & 7)) & 1;
     }
 }

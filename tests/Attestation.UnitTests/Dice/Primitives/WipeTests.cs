@@ -7,7 +7,7 @@ namespace Attestation.UnitTests.Dice.Primitives;
 /// <summary>After Wipe nothing in the scratch depends on the secret: two objects used with different secrets hold the same bytes again.</summary>
 public sealed class WipeTests
 {
-    private static readonly WeierstrassCurve Curve = new(P256Field.Instance, P256Order.Instance, P256Field.B, P256Table.Words);
+    private static readonly WeierstrassCurve Curve = new(P256Field.Instance, P256Order.Instance, P256Field.Instance.B, P256Table.Words);
 
     [Fact]
     public void Ecdsa_key_generation() => Compare(() => new Ecdsa(Curve), (ecdsa, secret) => ecdsa.GeneratePrivateKey(secret, new byte[32]), ecdsa => ecdsa.Wipe());
