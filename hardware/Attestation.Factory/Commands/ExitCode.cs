@@ -21,7 +21,7 @@ public static class ExitCode
     [
         LineReasons.DeviceState, LineReasons.DeviceBoard, LineReasons.DeviceAnswer, LineReasons.UdsNotTaken, LineReasons.LocksOpen, LineReasons.AttestationRefused,
         LineReasons.VerifierResult, LineReasons.EndorsementRefused, LineReasons.Unfinished, LineReasons.JournalTorn, LineReasons.JournalBroken,
-        LineReasons.RecordBroken, LineReasons.ReportBroken, LineReasons.FailuresInRow, LineReasons.UdsUnapproved,
+        OwnershipReasons.IdentityKept, OwnershipReasons.OwnerEvidence, OwnershipReasons.OwnerRecordBroken, OwnershipReasons.OwnerDevice, LineReasons.RecordBroken, LineReasons.ReportBroken, LineReasons.FailuresInRow, LineReasons.UdsUnapproved,
     ];
 
     private static readonly ReasonCode[] FailedOnTheLine = [LineReasons.VerifierUnavailable, LineReasons.DeviceLost, LineReasons.DeviceSource];

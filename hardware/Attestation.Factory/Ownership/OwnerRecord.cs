@@ -108,7 +108,7 @@ public sealed class OwnerRecord
                 items.Add(reader.ReadEncodedValue());
             return items;
         }
-        catch (CborContentException e)
+        catch (Exception e) when (e is CborContentException or InvalidOperationException) // the latter: a break where there is nothing to break
         {
             throw Broken(e.Message);
         }

@@ -10,7 +10,7 @@ public static class OwnershipReasons
 
     public static readonly ReasonCode OwnerKey = new(1870, "factory.owner-key",
         "Boards cannot verify this kind of owner's key.",
-        "Make one with attest-factory key new --alg p256 or --alg ed25519.", Authorisation);
+        "Make one with attest-factory owner new.", Authorisation);
 
     public static readonly ReasonCode OwnerUnfit = new(1871, "factory.owner-unfit",
         "The authorisation does not fit together: its UEID is none of 33 bytes, or it names an owner where none can follow.",
@@ -18,7 +18,7 @@ public static class OwnershipReasons
 
     public static readonly ReasonCode AuthorisationMalformed = new(1872, "factory.authorisation-malformed",
         "The authorisation is not the signed map that boards read.",
-        "Write it again, as the CDDL says.", Authorisation);
+        "Write it again with attest-factory transfer, decommission or rma.", Authorisation);
 
     public static readonly ReasonCode AuthorisationSignature = new(1873, "factory.authorisation-signature",
         "The authorisation is not signed by the key that the device obeys.",

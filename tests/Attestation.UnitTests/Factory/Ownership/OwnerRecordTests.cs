@@ -47,10 +47,10 @@ public sealed class OwnerRecordTests
         using var folder = new TemporaryFolder();
         Fill(folder["r"]);
         byte[] content = File.ReadAllBytes(folder["r"]);
-        for (int i = 0; i < content.Length; i += 3)
+        for (int i = 0; i < content.Length; i++)
         {
             byte[] changed = [.. content];
-            changed[i] ^= 0x10;
+            changed[i] ^= (byte)(i % 3 == 0 ? 0x10 : i % 3 == 1 ? 0xFF : 0x01);
             File.WriteAllBytes(folder["r"], changed);
             Assert.Equal(OwnershipReasons.OwnerRecordBroken, Sample.Refusal(() => OwnerRecord.Open(folder["r"], TestKeys.Ed25519.PublicKey)));
         }
