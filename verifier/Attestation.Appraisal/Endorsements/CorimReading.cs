@@ -142,7 +142,9 @@ internal sealed class CorimReading(CorimManifest corim, string signer, CorimVali
     {
         CorimEnvironment environment = triple.Environment;
         DeviceClass? @class = environment is { Vendor: { } vendor, Model: { } model } ? new DeviceClass(vendor, model) : null;
-        ReadOnlyMemory<byte>? ueid = environment.Instance is { Tag: CorimTag.Ueid } instance ? instance.Bytes : null;
+        ReadOnlyMemory<byte>? ueid = null;
+        if (environment.Instance is { Tag: CorimTag.Ueid, Bytes: { } instance })
+            ueid = instance.ToArray(); // a copy: of a device's CoRIM nothing else is kept in memory
         foreach (CorimKey key in triple.Keys)
         {
             if (key.TryGetKey(out VerificationKey found, out _))

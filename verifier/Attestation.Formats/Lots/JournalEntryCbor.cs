@@ -31,8 +31,8 @@ public static class JournalEntryCbor
         if (!StrictCborReader.TryOpen(bytes, out StrictCborReader reader, out _))
             return false;
         JournalEntry read = new((JournalEntryKind)(-1));
-        if (!reader.TryReadMap(label => TryMember(reader, label.Integer, ref read)) || !IsComplete(read))
-            return false;
+        if (!reader.TryReadMap(label => TryMember(reader, label.Integer, ref read)) || !IsComplete(read) || !Encode(read).AsSpan().SequenceEqual(bytes.Span))
+            return false; // the last: members in another order, or without a hash or a time, were not written by Encode
         entry = read;
         return true;
     }
