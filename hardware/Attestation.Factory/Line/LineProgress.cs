@@ -10,7 +10,7 @@ public sealed class LineProgress(TimeProvider clock)
     private readonly Lock _gate = new();
     private readonly Queue<long> _finished = new();
     private readonly int[] _ends = new int[Enum.GetValues<DeviceEnd>().Length];
-    private long _started = clock.GetTimestamp();
+    private readonly long _started = clock.GetTimestamp();
     private LineGlance _now = new(LineStep.Waiting, "", null);
 
     /// <summary>What is at the station, and what happens to it.</summary>
@@ -46,12 +46,6 @@ public sealed class LineProgress(TimeProvider clock)
     {
         lock (_gate)
             return _ends[(int)end];
-    }
-
-    internal void Begin()
-    {
-        lock (_gate)
-            _started = clock.GetTimestamp();
     }
 
     internal void Step(LineStep step, string? device = null)

@@ -80,7 +80,7 @@ internal sealed class LineSummary(LotFolder lot, LineProgress progress, IReadOnl
             ["lot"] = Lot.Name,
             ["lotId"] = Convert.ToHexStringLower(Lot.Id.Span),
             ["folder"] = Folder,
-            ["ended"] = (_end ?? LineEnd.Refused).ToString(),
+            ["ended"] = _end switch { LineEnd.Enough => "enough", LineEnd.NoMoreDevices => "no-more-devices", LineEnd.Stopped => "stopped", _ => "refused" },
             ["passed"] = numbers.Passed,
             ["failed"] = numbers.Failed,
             ["open"] = numbers.Open,

@@ -21,7 +21,7 @@ public sealed class LineCommandTests
         JsonObject said = JsonNode.Parse(run.Output)!.AsObject();
         Assert.Equal((2, 1, 0), ((int)said["passed"]!, (int)said["failed"]!, (int)said["open"]!));
         Assert.Equal("""{"factory.locks-open":1}""", said["failures"]!.ToJsonString());
-        Assert.Equal("NoMoreDevices", (string?)said["ended"]);
+        Assert.Equal("no-more-devices", (string?)said["ended"]);
         Assert.Equal("interpreter", (string?)said["toProve"]![0]!["lock"]);
         Assert.Equal("", run.Error);
     }
@@ -62,7 +62,7 @@ public sealed class LineCommandTests
         await line.WaitForExitAsync();
         Assert.Equal(0, line.ExitCode);
         JsonNode said = JsonNode.Parse(output)!;
-        Assert.Equal(("Stopped", 1), ((string?)said["ended"], (int)said["passed"]!));
+        Assert.Equal(("stopped", 1), ((string?)said["ended"], (int)said["passed"]!));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class WholeLotTests
         Assert.Equal(Devices - bad, (int)said["passed"]!);
         Assert.InRange(bad, Devices / 10, Devices / 10 + 1);
         Assert.Equal($$"""{"factory.locks-open":{{bad}}}""", said["failures"]!.ToJsonString());
-        Assert.Equal("NoMoreDevices", (string?)said["ended"]);
+        Assert.Equal("no-more-devices", (string?)said["ended"]);
         CommandRun verified = await CommandRun.Of("attest-factory", "lot", "verify", hall.Lot, "--ca-certificate", Path.Combine(hall.Ca, "ca.crt.pem"), "--corim-key", Path.Combine(hall.Ca, "corim.pub.pem"));
         Assert.True(verified.ExitCode == 0, verified.Error);
 
