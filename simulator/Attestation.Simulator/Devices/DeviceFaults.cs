@@ -12,7 +12,7 @@ namespace Attestation.Simulator.Devices;
 /// <summary>The built-in faults of virtual devices.</summary>
 public static class DeviceFaults
 {
-    private const int EarliestCut = 20, CutSpread = 40; // changes of memories: within the provisioning of a device
+    private const int CutSpread = 24; // changes of memories: as many as the provisioning of a device makes
 
     public static IReadOnlyList<DeviceFault> All { get; } =
     [
@@ -31,7 +31,7 @@ public static class DeviceFaults
         new("forgets-uds", "Its secret is another one after every reset.", "factory.attestation-refused",
             (parts, world) => parts.Secret = good => new OtherSecret(good, world.Secret($"device {world.Number}, {world.NextReset()}"))),
         new("open-lock", "A lock says that it closed, and is found open after the reset.", "factory.locks-open", (parts, _) => parts.Locks = good => new ForgetfulLocks(good)),
-        new("power-cut", "Its power goes once, in the middle of a page.", "passes", (parts, world) => parts.PowerCut = EarliestCut + (world.Number % CutSpread)),
+        new("power-cut", "Its power goes once, in the middle of a page.", "passes", (parts, world) => parts.PowerCut = world.Number % CutSpread),
     ];
 
     public static DeviceFault? Find(string name) => All.FirstOrDefault(fault => fault.Name == name);

@@ -29,6 +29,9 @@ public sealed class DeviceMemories : IDisposable
         }
     }
 
+    private DeviceMemories(DeviceMemories other) =>
+        (Flash, Vault, Fuses) = (other.Flash.Copy(Power), other.Vault.Copy(Power), other.Fuses.Copy(Power));
+
     public PowerSupply Power { get; } = new();
 
     /// <summary>Slots and records.</summary>
@@ -38,6 +41,9 @@ public sealed class DeviceMemories : IDisposable
     public NorFlash Vault { get; }
 
     public NorFlash Fuses { get; }
+
+    /// <summary>The same content in memory, with power.</summary>
+    public DeviceMemories Copy() => new(this);
 
     public void Dispose() => _images.ForEach(image => image.Dispose());
 }

@@ -29,6 +29,15 @@ public sealed class NorFlash
 
     public bool IsOff => _power.IsOff;
 
+    /// <summary>The same content under another power supply.</summary>
+    internal NorFlash Copy(PowerSupply power)
+    {
+        var copy = new NorFlash(Blocks, power);
+        for (int block = 0; block < Blocks; block++)
+            copy._blocks[block] = (byte[]?)_blocks[block]?.Clone();
+        return copy;
+    }
+
     /// <summary>A block that is erased is read as ones.</summary>
     public void Read(int address, Span<byte> into)
     {

@@ -37,6 +37,9 @@ public sealed class VirtualDevice : IDisposable
 
     public DeviceMemories Memories => _memories;
 
+    /// <summary>Told of every boot, when it is over.</summary>
+    public Action<ResidentApplication>? Booted { get; init; }
+
     /// <summary>How often it was reset.</summary>
     public int Boots => _boots;
 
@@ -115,6 +118,8 @@ public sealed class VirtualDevice : IDisposable
         };
         var resident = new ResidentApplication(board, _parts.Plan(product.Plan));
         resident.Start();
+        if (!_memories.Power.IsOff)
+            Booted?.Invoke(resident);
         return resident;
     }
 }

@@ -14,13 +14,18 @@ internal sealed class AnswerResults
 
     private AnswerResults(int command) => _command = command;
 
+    /// <summary>0, or a refusal that the caller expected.</summary>
+    public int Refusal { get; private init; }
+
     /// <exception cref="FactoryException">The device's refusal, or <c>factory.device-answer</c>.</exception>
-    public static AnswerResults Read(int command, byte[] answer)
+    public static AnswerResults Read(int command, byte[] answer, params int[] expected)
     {
         var results = new AnswerResults(command);
         if (!StrictCborReader.TryOpen(answer, out StrictCborReader reader, out _) || !reader.TryStartArray(out int count) || count is < 1 or > 2
             || !reader.TryReadInt32(out int refusal, 0))
             throw results.Nonsense("It is no array of a number and its results.");
+        if (expected.Contains(refusal))
+            return new AnswerResults(command) { Refusal = refusal };
         if (refusal != 0)
             throw Refused(refusal, count == 2 && reader.TryReadText(out string detail) ? detail : "");
         if (count == 2 && !reader.TryReadMap(label => results.TryTake(reader, label)))

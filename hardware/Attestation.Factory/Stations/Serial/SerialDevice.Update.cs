@@ -6,6 +6,8 @@ namespace Attestation.Factory.Stations.Serial;
 public sealed partial class SerialDevice
 {
     private const int LongestFileName = 32;
+    private const int NotBegun = 34, OtherPlace = 35, NotWhole = 36, OtherDigest = 37; // refusals after which an update begins again, where the device stands
+    private const int MostBeginnings = 8;
 
     public async Task<UpdateStatus> UpdateStatusAsync(CancellationToken cancellation)
     {
@@ -20,15 +22,21 @@ public sealed partial class SerialDevice
     /// <param name="cancellation">Between two pieces.</param>
     public async Task UpdateAsync(UpdateBundle update, IProgress<UpdateProgress>? progress, CancellationToken cancellation)
     {
-        WantedPiece? wanted = Known(update, await BeginUpdateAsync(update.Signed, cancellation));
-        while (wanted is not null)
+        for (int beginnings = 0; beginnings < MostBeginnings; beginnings++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            progress?.Report(new UpdateProgress(wanted.File, update.Before(wanted), update.Size));
-            wanted = await SendPieceAsync(update, wanted, cancellation);
+            WantedPiece? wanted = Known(update, await BeginUpdateAsync(update.Signed, cancellation));
+            bool isWhole = true;
+            while (isWhole && wanted is not null)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Report(new UpdateProgress(wanted.File, update.Before(wanted), update.Size));
+                (isWhole, wanted) = await SendPieceAsync(update, wanted, cancellation);
+            }
+            progress?.Report(new UpdateProgress(null, update.Size, update.Size));
+            if (isWhole && await CommitAsync(cancellation))
+                return;
         }
-        progress?.Report(new UpdateProgress(null, update.Size, update.Size));
-        await WriteAsync(new CommandRequest(CommandNumbers.UpdateCommit), cancellation);
+        throw Forgetful();
     }
 
     /// <summary>What runs on trial is good.</summary>
@@ -38,11 +46,16 @@ public sealed partial class SerialDevice
     private async Task<WantedPiece?> BeginUpdateAsync(byte[] manifest, CancellationToken cancellation)
     {
         int offset = 0;
-        while (true)
+        for (int beginnings = 0; beginnings < MostBeginnings;)
         {
             int length = Math.Min(ProtocolSizes.Piece, manifest.Length - offset);
             AnswerResults said = await AskAsync(
-                new CommandRequest(CommandNumbers.UpdateBegin).Add(1, offset).Add(2, manifest.Length).Add(3, manifest.AsSpan(offset, length)), cancellation);
+                new CommandRequest(CommandNumbers.UpdateBegin).Add(1, offset).Add(2, manifest.Length).Add(3, manifest.AsSpan(offset, length)), cancellation, NotBegun, OtherPlace);
+            if (said.Refusal != 0)
+            {
+                (offset, beginnings) = (0, beginnings + 1);
+                continue;
+            }
             if (!said.Has(1))
                 return Wanted(said, 2);
             int next = said.Number(1, manifest.Length - 1);
@@ -50,17 +63,26 @@ public sealed partial class SerialDevice
                 throw said.Nonsense($"It has {offset + length} bytes of the manifest and wants byte {next}.");
             offset = next;
         }
+        throw Forgetful();
     }
 
-    private async Task<WantedPiece?> SendPieceAsync(UpdateBundle update, WantedPiece wanted, CancellationToken cancellation)
+    /// <returns>False when the device has to be asked again what it wants; else the next piece.</returns>
+    private async Task<(bool, WantedPiece?)> SendPieceAsync(UpdateBundle update, WantedPiece wanted, CancellationToken cancellation)
     {
         byte[] file = update.Files[wanted.File];
         int length = Math.Min(ProtocolSizes.Piece, file.Length - wanted.Offset);
         AnswerResults said = await AskAsync(
-            new CommandRequest(CommandNumbers.UpdateData).Add(1, wanted.File).Add(2, wanted.Offset).Add(3, file.AsSpan(wanted.Offset, length)), cancellation);
+            new CommandRequest(CommandNumbers.UpdateData).Add(1, wanted.File).Add(2, wanted.Offset).Add(3, file.AsSpan(wanted.Offset, length)), cancellation, NotBegun, OtherPlace);
+        if (said.Refusal != 0)
+            return (false, null);
         WantedPiece? next = Known(update, Wanted(said, 2));
-        return next != wanted ? next : throw said.Nonsense("It wants the same piece again.");
+        return next != wanted ? (true, next) : throw said.Nonsense("It wants the same piece again.");
     }
+
+    private async Task<bool> CommitAsync(CancellationToken cancellation) =>
+        (await AskAsync(new CommandRequest(CommandNumbers.UpdateCommit), cancellation, NotBegun, NotWhole, OtherDigest)).Refusal == 0;
+
+    private static FactoryException Forgetful() => new(LineReasons.DeviceLost, $"It forgot {MostBeginnings} times that an update had begun.");
 
     private static WantedPiece? Wanted(AnswerResults said, int key)
     {

@@ -38,7 +38,7 @@ public sealed partial class SerialDevice : IFactoryDevice
         {
             FirmwareVersion = said.Has(5) ? said.Text(5) : null,
             Svn = said.Has(6) ? said.Counter(6) : null,
-            Ueid = said.Has(7) ? said.Bytes(7, UeidSize, UeidSize) : null,
+            Ueid = said.Has(7) ? said.Bytes(7, UeidSize, UeidSize) : (ReadOnlyMemory<byte>?)null,
             Mode = (DiceMode)said.Number(8),
             Algorithms = Algorithms(said),
             BootRefusal = said.Has(10) ? said.Number(10) : null,
@@ -106,10 +106,13 @@ public sealed partial class SerialDevice : IFactoryDevice
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 
-    private async Task<AnswerResults> AskAsync(CommandRequest request, CancellationToken cancellation)
+    /// <param name="request">Is wiped.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="expected">Refusals that are no exception to the caller.</param>
+    private async Task<AnswerResults> AskAsync(CommandRequest request, CancellationToken cancellation, params int[] expected)
     {
         using (request)
-            return AnswerResults.Read(request.Command, await _exchange.AskAsync(request, cancellation));
+            return AnswerResults.Read(request.Command, await _exchange.AskAsync(request, cancellation), expected);
     }
 
     /// <summary>What is written is not given up half-way: nobody would know then what the device has.</summary>

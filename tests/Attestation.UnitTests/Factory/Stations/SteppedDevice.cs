@@ -10,14 +10,20 @@ internal sealed class SteppedDevice : IByteChannel, IDisposable
     private readonly SemaphoreSlim _work = new(0), _idle = new(0);
     private readonly Queue<byte> _input = [];
     private readonly List<byte> _output = [];
-    private readonly Func<CommandTable> _boot;
+    private readonly Func<IByteChannel, SessionEnd> _serve;
     private readonly Thread _thread;
     private bool _isReset, _isOver;
 
     /// <param name="boot">The commands of a device that has just been reset.</param>
     public SteppedDevice(Func<CommandTable> boot)
+        : this(channel => new DeviceSession(new SoftwareDiceOperations(), channel, boot()).Run())
     {
-        _boot = boot;
+    }
+
+    /// <param name="serve">Answers over the line; called again when it returns.</param>
+    public SteppedDevice(Func<IByteChannel, SessionEnd> serve)
+    {
+        _serve = serve;
         _thread = new Thread(Run) { IsBackground = true };
         _thread.Start();
         _idle.Wait();
@@ -85,6 +91,6 @@ internal sealed class SteppedDevice : IByteChannel, IDisposable
     private void Run()
     {
         while (!_isOver)
-            LastEnd = new DeviceSession(new SoftwareDiceOperations(), this, _boot()).Run();
+            LastEnd = _serve(this);
     }
 }
