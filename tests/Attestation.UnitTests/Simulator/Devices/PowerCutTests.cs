@@ -19,9 +19,11 @@ namespace Attestation.UnitTests.Simulator.Devices;
 public sealed class PowerCutTests
 {
     /// <summary>Pages and blocks that change, without a cut: what the loops below go through.</summary>
-    private const int ChangesOfProvisioning1 = 24, ChangesOfProvisioning2 = 25, ChangesOfAnUpdate = 32, ChangesOfAnUpdateInLittleFlash = 0;
+    private const int ChangesOfProvisioning1 = 24, ChangesOfProvisioning2 = 25, ChangesOfAnUpdate = 32, ChangesOfAnUpdateInLittleFlash = 57;
 
-    private const int Blocks = 64, FewBlocks = 6; // few: blocks have to be cleaned and erased on the way
+    private const int Blocks = 64, FewBlocks = 9; // few: blocks have to be cleaned and erased on the way
+
+    private static readonly UpdateBundle[] Earlier = [Bundle("2.1.0", 2), Bundle("2.2.0", 2)];
 
     private static readonly UpdateBundle New = Bundle("3.0.0", 3);
 
@@ -119,6 +121,12 @@ public sealed class PowerCutTests
         using var machine = new SteppedDevice(device.Serve);
         await using SerialDevice line = Over(machine);
         await DeviceBench.ProvisionAsync(line);
+        foreach (UpdateBundle earlier in blocks == FewBlocks ? Earlier : [])
+        {
+            await line.UpdateAsync(earlier, null, default);
+            await line.RestartAsync(default);
+            await line.ConfirmAsync(default);
+        }
         return memories.Copy();
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Attestation.Factory.Stations.Serial.Terminals;
 
 /// <summary>What a terminal needs of the C library. A <c>struct termios</c> passes through as bytes that only the library understands, so that nothing here
-/// depends on its layout (docs/adr/0015-terminals.md).</summary>
+/// depends on its layout (docs/adr/0017-terminals.md).</summary>
 internal static class LibC
 {
     public const int ReadWrite = 2, NoControllingTerminal = 0x100, NonBlocking = 0x800, CloseOnExec = 0x80000; // <fcntl.h> of Linux
