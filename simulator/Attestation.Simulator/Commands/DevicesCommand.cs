@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Attestation.Dice;
 using Attestation.Factory;
@@ -17,6 +18,7 @@ internal static class DevicesCommand
     private const string DefaultBoard = "esp32-s3";
 
     private static readonly Option<string> Listen = new("--listen") { Description = "Address and port of the fixture; port 0: any.", HelpName = "HOST:PORT", DefaultValueFactory = _ => "127.0.0.1:0" };
+    private static readonly Option<string?> Pty = new("--pty") { Description = "Pseudo terminal instead of a port; PATH becomes a link to it. Linux.", HelpName = "PATH" };
     private static readonly Option<int> Count = new("--count") { Description = "How many devices come into the fixture.", DefaultValueFactory = _ => 1 };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Serial numbers and entropy of the devices; the same again from the same seed." };
     private static readonly Option<string?> Board = new("--board") { Description = $"Board of the devices; default: the release's, or {DefaultBoard}.", HelpName = "NAME" };
@@ -34,7 +36,7 @@ internal static class DevicesCommand
         Positive(FaultEvery);
         var devices = new Command("devices", "Virtual boards in a fixture, for attest-factory line and attest-factory device: each connection meets the board that is in it.")
         {
-            Listen, Count, Seed, Board, Release, Scheme, Algorithm, State, Fault, FaultEvery,
+            Listen, Pty, Count, Seed, Board, Release, Scheme, Algorithm, State, Fault, FaultEvery,
         };
         devices.SetAction((parsed, cancellation) => SimulatorCommands.GuardAsync(() => RunAsync(parsed, cancellation)));
         return devices;
@@ -45,13 +47,42 @@ internal static class DevicesCommand
         if (parsed.GetValue(Fault) == "list")
             return ListFaults(parsed);
         using var fixture = new DeviceFixture(MakerOf(parsed), parsed.GetValue(Count));
-        using FixtureListener listener = ListenAt(parsed.GetValue(Listen)!);
-        CommandOutput.Standard.Result(parsed.GetValue(CommandOutput.Json), new JsonObject { ["listen"] = listener.Endpoint.ToString(), ["devices"] = parsed.GetValue(Count) },
-            $"{parsed.GetValue(Count)} devices, one at a time, at {listener.Endpoint}.");
-        await listener.RunAsync(fixture, () => { }, cancellation);
+        await (parsed.GetValue(Pty) is { } path ? AtTerminalAsync(parsed, fixture, path, cancellation) : AtPortAsync(parsed, fixture, cancellation));
         await Console.Error.WriteLineAsync($"attest-sim: {fixture.Left} devices left the fixture");
         return ExitCode.Good;
     }
+
+    private static async Task AtPortAsync(ParseResult parsed, DeviceFixture fixture, CancellationToken cancellation)
+    {
+        using FixtureListener listener = ListenAt(parsed.GetValue(Listen)!);
+        Say(parsed, listener.Endpoint.ToString());
+        await listener.RunAsync(fixture, () => { }, cancellation);
+    }
+
+    private static async Task AtTerminalAsync(ParseResult parsed, DeviceFixture fixture, string path, CancellationToken cancellation)
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new UsageException("--pty is for Linux; --listen is for every system");
+        using PseudoTerminal terminal = OpenTerminal(path);
+        Say(parsed, path);
+        await terminal.RunAsync(fixture, () => { }, cancellation);
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static PseudoTerminal OpenTerminal(string path)
+    {
+        try
+        {
+            return new PseudoTerminal(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--pty {path}: {e.Message}");
+        }
+    }
+
+    private static void Say(ParseResult parsed, string place) => CommandOutput.Standard.Result(parsed.GetValue(CommandOutput.Json),
+        new JsonObject { ["listen"] = place, ["devices"] = parsed.GetValue(Count) }, $"{parsed.GetValue(Count)} devices, one at a time, at {place}.");
 
     private static DeviceMaker MakerOf(ParseResult parsed)
     {
