@@ -28,6 +28,9 @@ public sealed partial class SerialDevice : IFactoryDevice
     /// <summary>The other end closes the line when the station left. Then it is waited for, so that the next connection does not come before it.</summary>
     internal bool HangsUp { get; init; }
 
+    /// <summary>The station said that it is done with it.</summary>
+    internal bool HasLeft { get; private set; }
+
     public async Task<DeviceGreeting> HelloAsync(CancellationToken cancellation)
     {
         AnswerResults said = await AskAsync(new CommandRequest(CommandNumbers.Hello), cancellation);
@@ -100,6 +103,7 @@ public sealed partial class SerialDevice : IFactoryDevice
     public async Task LeaveAsync(CancellationToken cancellation)
     {
         await _exchange.LeaveAsync(cancellation);
+        HasLeft = true;
         if (HangsUp)
             await _link.WaitForEndAsync(Farewell, cancellation);
     }

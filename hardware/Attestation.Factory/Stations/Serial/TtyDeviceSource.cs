@@ -16,7 +16,8 @@ public sealed class TtyDeviceSource(string path, int speed) : IDeviceSource
     /// <summary>Is anybody there? Short, since mostly nobody is.</summary>
     private static readonly SerialPatience Call = new() { First = TimeSpan.FromMilliseconds(300), Silence = TimeSpan.FromMilliseconds(300), Work = TimeSpan.FromMilliseconds(300) };
 
-    private string? _last;
+    private SerialDevice? _device; // the last one that was handed out
+    private string? _serial; // its
     private bool _wasOpen;
 
     /// <summary>A device at the port, whoever it is.</summary>
@@ -41,18 +42,21 @@ public sealed class TtyDeviceSource(string path, int speed) : IDeviceSource
         while (true)
         {
             string? present = await PresentAsync(cancellation);
-            if (present is not null && present != _last)
+            if (present is not null && !IsDone(present))
             {
-                _last = present;
-                return Open();
+                _serial = present;
+                return _device = Open();
             }
             if (present is null)
-                _last = null; // gone: when it comes back it is presented anew
+                _serial = null; // gone: when it comes back it is presented anew
             await Task.Delay(Pause, cancellation);
         }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Still the one that the station is done with; one that it lost is tried again.</summary>
+    private bool IsDone(string serial) => serial == _serial && _device is { HasLeft: true };
 
     /// <summary>Serial number of who answers; null when nobody does. A USB port goes away with its device.</summary>
     private async Task<string?> PresentAsync(CancellationToken cancellation)
@@ -60,7 +64,10 @@ public sealed class TtyDeviceSource(string path, int speed) : IDeviceSource
         try
         {
             await using SerialDevice device = Open(Call);
-            return (await device.HelloAsync(cancellation)).DeviceId;
+            string present = (await device.HelloAsync(cancellation)).DeviceId;
+            if (IsDone(present))
+                await device.LeaveAsync(cancellation); // once more: the first farewell may have been lost
+            return present;
         }
         catch (FactoryException e) when (e.Reason == LineReasons.DeviceLost || (e.Reason == LineReasons.DeviceSource && _wasOpen))
         {

@@ -10,7 +10,7 @@ internal static class LibC
     public const short Readable = 1, Writable = 4; // <poll.h>
     public const int Interrupted = 4, TryAgain = 11; // <errno.h>
     public const int TermiosSize = 256; // larger than any
-    public const int Now = 0, BothQueues = 2; // <termios.h>
+    public const int Now = 0, Received = 0; // <termios.h>: TCSANOW, TCIFLUSH
 
     private const string Name = "libc";
 

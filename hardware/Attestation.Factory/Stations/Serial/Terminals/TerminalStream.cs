@@ -26,7 +26,7 @@ public sealed class TerminalStream : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Opens a terminal, sets it to raw mode (8 bits, no parity, no flow control by characters) and forgets what waits there.</summary>
+    /// <summary>Opens a terminal, sets it to raw mode (8 bits, no parity, no flow control by characters) and forgets what came before.</summary>
     /// <param name="path">Such as /dev/ttyUSB0.</param>
     /// <param name="speed">Bits per second.</param>
     /// <exception cref="IOException">It is not there, is no terminal, may not be opened, or has no such speed.</exception>
@@ -38,7 +38,7 @@ public sealed class TerminalStream : Stream
         try
         {
             SetRaw(file, path, speed);
-            LibC.tcflush(file, LibC.BothQueues);
+            LibC.tcflush(file, LibC.Received); // not what was sent: that may be the farewell of the stream before
             return new TerminalStream(file);
         }
         catch
