@@ -36,20 +36,16 @@ internal static class DeviceAddress
         return await use(device);
     }
 
-    private static async Task<SerialDevice> OpenAsync(ParseResult arguments, CancellationToken cancellation)
-    {
-        if (arguments.GetValue(Tcp) is { } address)
-            return (SerialDevice)(await SourceOf(address).NextAsync(cancellation))!; // not null: the first connection
-        return OperatingSystem.IsLinux()
-            ? new TtyDeviceSource(arguments.GetValue(Tty)!, arguments.GetValue(Speed)).Open()
-            : throw new FactoryException(LineReasons.DeviceSource, "Serial ports are for Linux; elsewhere put a terminal server before the port, and use --tcp.");
-    }
-
-    private static TcpDeviceSource SourceOf(string address)
+    /// <exception cref="FactoryException"><c>factory.device-source</c>: this is no address.</exception>
+    public static TcpDeviceSource Behind(string address)
     {
         int colon = address.LastIndexOf(':');
-        return colon > 0 && int.TryParse(address.AsSpan(colon + 1), out int port) && port is > 0 and <= ushort.MaxValue
+        return colon > 0 && ushort.TryParse(address.AsSpan(colon + 1), out ushort port) && port > 0
             ? new TcpDeviceSource(address[..colon].Trim('[', ']'), port)
             : throw new FactoryException(LineReasons.DeviceSource, $"{address} is no HOST:PORT.");
     }
+
+    private static async Task<SerialDevice> OpenAsync(ParseResult arguments, CancellationToken cancellation) => arguments.GetValue(Tcp) is { } address
+        ? (SerialDevice)(await Behind(address).NextAsync(cancellation))! // not null: the first connection
+        : new TtyDeviceSource(arguments.GetValue(Tty)!, arguments.GetValue(Speed)).Open();
 }

@@ -73,10 +73,8 @@ internal static class LineCommand
         TimeSpan patience = TimeSpan.FromSeconds(arguments.GetValue(LineOptions.Patience));
         if (arguments.GetValue(LineOptions.Queue) is { } queue)
             return new DirectoryQueue(queue, patience);
-        string address = arguments.GetValue(LineOptions.Tcp)!;
-        int colon = address.LastIndexOf(':');
-        return colon > 0 && ushort.TryParse(address.AsSpan(colon + 1), out ushort port) && port > 0
-            ? new TcpDeviceSource(address[..colon].Trim('[', ']'), port)
-            : throw new FactoryException(LineReasons.DeviceSource, $"{address} is no HOST:PORT.");
+        if (arguments.GetValue(LineOptions.Tty) is { } port)
+            return new TtyDeviceSource(port, arguments.GetValue(DeviceAddress.Speed));
+        return DeviceAddress.Behind(arguments.GetValue(LineOptions.Tcp)!);
     }
 }

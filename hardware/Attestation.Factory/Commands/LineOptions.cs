@@ -25,6 +25,7 @@ internal static class LineOptions
     public static readonly Option<string?> Token = new("--submit-token-file") { Description = "The verifier's submission token." };
     public static readonly Option<string[]> Releases = new("--release") { Description = "CoRIM of a release that the devices carry; submitted before the first device.", AllowMultipleArgumentsPerToken = true };
     public static readonly Option<string?> Tcp = new("--tcp") { Description = "Take devices from a fixture behind this address (attest-sim devices, a terminal server).", HelpName = "HOST:PORT" };
+    public static readonly Option<string?> Tty = new("--tty") { Description = "Take devices at this serial port, where they are changed by hand or by a machine.", HelpName = "PATH" };
     public static readonly Option<string?> Queue = new("--queue") { Description = "Take devices from this directory queue (docs/formats/device-queue.md)." };
     public static readonly Option<int?> Count = new("--count") { Description = "End when so many devices of the lot have passed, those of earlier runs included." };
     public static readonly Option<int> StopAfter = new("--stop-after") { Description = "Stop after so many failures in a row; 0: never.", DefaultValueFactory = _ => 10 };
@@ -42,7 +43,7 @@ internal static class LineOptions
         Patience.Validators.Add(result => Within(result, 1, MaxPatience));
         var command = new Command(name, description)
         {
-            Lot, Name, Ca, Board, Vendor, Model, Scheme, Algorithm, Verifier, VerifierKey, VerifierCa, Token, Releases, Tcp, Queue,
+            Lot, Name, Ca, Board, Vendor, Model, Scheme, Algorithm, Verifier, VerifierKey, VerifierCa, Token, Releases, Tcp, Tty, DeviceAddress.Speed, Queue,
             Count, StopAfter, RetryFailed, Patience, Station, Operator, PassphraseOption.File,
         };
         command.Validators.Add(result =>
@@ -71,7 +72,7 @@ internal static class LineOptions
     public static VerifierAddress VerifierOf(ParseResult arguments) =>
         new(arguments.GetValue(Verifier)!, arguments.GetValue(VerifierKey), arguments.GetValue(VerifierCa), arguments.GetValue(Token));
 
-    private static Option[] Sources => [Tcp, Queue];
+    private static Option[] Sources => [Tcp, Tty, Queue];
 
     private static void Within(System.CommandLine.Parsing.OptionResult result, int least, int most)
     {

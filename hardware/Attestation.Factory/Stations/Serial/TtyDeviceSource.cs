@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using Attestation.Factory.Stations.Serial.Terminals;
 using Attestation.Formats.Reasons;
 
@@ -8,7 +7,6 @@ namespace Attestation.Factory.Stations.Serial;
 /// after the port was silent or gone.</summary>
 /// <param name="path">Such as /dev/ttyUSB0.</param>
 /// <param name="speed">Bits per second.</param>
-[SupportedOSPlatform("linux")]
 public sealed class TtyDeviceSource(string path, int speed) : IDeviceSource
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -24,6 +22,8 @@ public sealed class TtyDeviceSource(string path, int speed) : IDeviceSource
     /// <exception cref="FactoryException"><c>factory.device-source</c></exception>
     public SerialDevice Open(SerialPatience? patience = null)
     {
+        if (!OperatingSystem.IsLinux())
+            throw new FactoryException(LineReasons.DeviceSource, "Serial ports are for Linux; elsewhere put a terminal server before the port, and use --tcp.");
         try
         {
             var device = new SerialDevice(TerminalStream.Open(path, speed), patience);
