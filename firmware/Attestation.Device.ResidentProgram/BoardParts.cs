@@ -99,11 +99,17 @@ internal sealed class BoardParts
 
         if (Settings.TpmReset >= 0)
             new TpmReset(new GpioOutput(_pins, Settings.TpmReset, true), false, _pause).TryPulse();
-        SpiLine line = new SpiLine(Settings.SpiBus, new GpioOutput(_pins, Settings.SpiSelect, true));
-        TpmFifo tpm = new TpmFifo(new TpmSpiRegisters(line, _pause), _pause);
+        TpmFifo tpm = new TpmFifo(Registers(), _pause);
         byte[] none = new byte[0];
         Board.Uds = new TpmUdsStore(tpm, _operations, _pause, Settings.UdsIndex, none, none, Settings.TpmReset < 0);
         Board.Random = new TpmRandom(tpm, _operations, _pause);
+    }
+
+    private ITpmRegisters Registers()
+    {
+        if (Settings.TpmI2cAddress >= 0)
+            return new TpmI2cRegisters(new I2cLine(Settings.I2cBus, Settings.TpmI2cAddress), _pause);
+        return new TpmSpiRegisters(new SpiLine(Settings.SpiBus, new GpioOutput(_pins, Settings.SpiSelect, true)), _pause);
     }
 
     /// <summary>Before the factory wrote a secret an open case is no news: the record begins then.</summary>

@@ -14,10 +14,16 @@ internal static class Esp32Pins
             Configuration.SetPinFunction(Settings.SerialReceive, DeviceFunction.COM2_RX);
         }
 
-        if (!Settings.HasTpm)
-            return;
-        Configuration.SetPinFunction(Settings.SpiClock, DeviceFunction.SPI1_CLOCK);
-        Configuration.SetPinFunction(Settings.SpiDataIn, DeviceFunction.SPI1_MISO);
-        Configuration.SetPinFunction(Settings.SpiDataOut, DeviceFunction.SPI1_MOSI);
+        if (Settings.HasTpm && Settings.TpmI2cAddress >= 0)
+        {
+            Configuration.SetPinFunction(Settings.I2cData, DeviceFunction.I2C1_DATA);
+            Configuration.SetPinFunction(Settings.I2cClock, DeviceFunction.I2C1_CLOCK);
+        }
+        else if (Settings.HasTpm)
+        {
+            Configuration.SetPinFunction(Settings.SpiClock, DeviceFunction.SPI1_CLOCK);
+            Configuration.SetPinFunction(Settings.SpiDataIn, DeviceFunction.SPI1_MISO);
+            Configuration.SetPinFunction(Settings.SpiDataOut, DeviceFunction.SPI1_MOSI);
+        }
     }
 }

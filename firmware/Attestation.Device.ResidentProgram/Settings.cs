@@ -46,8 +46,17 @@ internal static class Settings
 
     public static int LedPin => 2;
 
-    /// <summary>True: the UDS lies in an NV index of a TPM on SPI. False: in a file, and the mode is never Normal.</summary>
+    /// <summary>True: the UDS lies in an NV index of a TPM. False: in a file, and the mode is never Normal.</summary>
     public static bool HasTpm => false;
+
+    /// <summary>Address of a TPM on I2C, 0x2E on most; -1: it is on SPI.</summary>
+    public static int TpmI2cAddress => -1;
+
+    public static int I2cBus => 1;
+
+    public static int I2cData => 21;
+
+    public static int I2cClock => 22;
 
     public static int SpiBus => 1;
 
