@@ -43,7 +43,7 @@ internal static class OwnerChangeCommand
             return Write(arguments, wanted, passphrases);
         try
         {
-            Show(arguments, await OwnedDevice.WithDeviceAsync(arguments, device => CarryOutAsync(arguments, wanted, device, record!, recordKey!, passphrases, cancellation), cancellation));
+            Show(arguments, await DeviceAddress.WithDeviceAsync(arguments, device => CarryOutAsync(arguments, wanted, device, record!, recordKey!, passphrases, cancellation), cancellation));
             return ExitCode.Good;
         }
         catch (OperationCanceledException)

@@ -44,7 +44,7 @@ internal static class OwnerOptions
         bool Has(Option option) => result.GetResult(option) is not null;
         bool atLine = OwnedDevice.IsGiven(result);
         if (Has(Out) == atLine)
-            result.AddError("Where to? --out FILE writes the authorisation, --tcp has the device carry it out.");
+            result.AddError("Where to? --out FILE writes the authorisation, --tcp or --tty has the device carry it out.");
         if (Has(Key) == Has(Authorisation))
             result.AddError("Who authorises? --key signs, --authorisation takes what was signed.");
         if (Has(Authorisation) != Has(Signer))
