@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Attestation.Cli;
@@ -13,6 +14,7 @@ public sealed class AppraiseCommandTests : IDisposable
     private readonly Bench bench = new();
     private readonly TemporaryFolder folder = new();
     private readonly string nonce = Convert.ToHexStringLower(Bench.Nonce);
+    private readonly string udsKeyHash;
 
     public AppraiseCommandTests()
     {
@@ -23,6 +25,7 @@ public sealed class AppraiseCommandTests : IDisposable
         Write("changed.cbor", [.. evidence[..^1], (byte)(evidence[^1] ^ 1)]);
         Write("release.corim", bench.World.Current.Corim);
         Write("device.corim", device.Made.Endorsement);
+        udsKeyHash = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(device.Made.UdsKey.PublicBytes.Span));
         Write("corim.pub", Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bench.World.Authority.CorimKey.PublicKey.PublicBytes.Span)));
         Write("ca.der", bench.World.Authority.Certificate);
         Write("strict.json", "{\"id\":\"strict\",\"minimumStrength\":192}"u8.ToArray());
@@ -120,6 +123,20 @@ public sealed class AppraiseCommandTests : IDisposable
     {
         (int exitCode, JsonObject document) = Attest.Json("dice", "verify", folder["evidence.cbor"], "--anchor", folder["ca.der"], "--now", "2026-02-01T00:00:00Z");
         Assert.Equal((ExitCodes.Good, true, 3), (exitCode, (bool)document["anchored"]!, document["layers"]!.AsArray().Count));
+    }
+
+    [Theory]
+    [InlineData("as a word", false)]
+    [InlineData("in a file", true)]
+    public void OrInTheHashOfItsUdsKey(string where, bool inFile)
+    {
+        Write("uds.hash", Encoding.ASCII.GetBytes(udsKeyHash));
+        Attest Verify(string anchor) => Attest.Run("dice", "verify", folder["evidence.cbor"], "--anchor", anchor, "--now", "2026-02-01T00:00:00Z");
+
+        Assert.True(Verify(inFile ? folder["uds.hash"] : udsKeyHash).ExitCode == ExitCodes.Good, where);
+        Assert.Equal(ExitCodes.Refused, Verify("sha256:" + new string('0', 64)).ExitCode);
+        Assert.Equal(ExitCodes.Usage, Verify(udsKeyHash[..^2]).ExitCode);
+        Assert.Equal(ExitCodes.Usage, Verify("sha256:neither hexadecimal nor a file").ExitCode);
     }
 
     public void Dispose()

@@ -7,7 +7,8 @@ namespace Attestation.Cli.Inputs;
 
 /// <summary>
 /// Trust anchors from files: CA certificates (PEM or DER; of a PEM bundle the self-signed ones are trusted, the others may stand in between), UDS
-/// public keys in any form of <see cref="KeyFile"/>, and a SHA-256 of a raw UDS public key as <c>sha256:</c> and 64 hexadecimal digits.
+/// public keys in any form of <see cref="KeyFile"/>, and a SHA-256 of a raw UDS public key as <c>sha256:</c> and 64 hexadecimal digits, in a file or
+/// in place of its name.
 /// </summary>
 internal static class AnchorFiles
 {
@@ -17,7 +18,7 @@ internal static class AnchorFiles
     {
         DiceAnchors anchors = DiceAnchors.None;
         foreach (string name in names)
-            anchors = Add(anchors, InputFile.Read(name));
+            anchors = name.StartsWith(HashPrefix, StringComparison.Ordinal) ? AddHash(anchors, name, name) : Add(anchors, InputFile.Read(name));
         return anchors;
     }
 
@@ -32,7 +33,7 @@ internal static class AnchorFiles
                     : throw CliFailure.Malformed(file.Name, error);
             }
             if (text.StartsWith(HashPrefix, StringComparison.Ordinal))
-                return anchors with { UdsKeyHashes = [.. anchors.UdsKeyHashes, Hash(file, text[HashPrefix.Length..])] };
+                return AddHash(anchors, file.Name, text);
         }
         else if (CertificateFile.TryParseConcatenated(file.Bytes, out var certificates, out _))
         {
@@ -52,9 +53,11 @@ internal static class AnchorFiles
         };
     }
 
-    private static ReadOnlyMemory<byte> Hash(InputFile file, string hex)
+    private static DiceAnchors AddHash(DiceAnchors anchors, string name, string text)
     {
-        byte[] hash = Arguments.Hex(hex, file.Name);
-        return hash.Length == 32 ? hash : throw CliFailure.Usage($"{file.Name}: a SHA-256 has 32 bytes, this one has {hash.Length}");
+        byte[] hash = Arguments.Hex(text[HashPrefix.Length..], name);
+        return hash.Length == 32
+            ? anchors with { UdsKeyHashes = [.. anchors.UdsKeyHashes, hash] }
+            : throw CliFailure.Usage($"{name}: a SHA-256 has 32 bytes, this one has {hash.Length}");
     }
 }

@@ -34,16 +34,21 @@ internal sealed class BoardHall : IAsyncDisposable
     }
 
     /// <summary>A line; its source is not among the options yet.</summary>
-    public string[] Line(params string[] more) =>
-    [
-        "line", "--lot", Lot, "--ca", Ca, "--board", "esp32-s3", .. Class, "--verifier", Verifier.Address.ToString(), "--release", Path.Combine(Release, "release.corim"), .. more,
-    ];
+    public string[] Line(params string[] more) => LineInto(Lot, more);
+
+    /// <summary>The same for another lot.</summary>
+    public string[] LineInLot(string name, params string[] more) => LineInto(_folder[name], more);
 
     public async ValueTask DisposeAsync()
     {
         await Verifier.DisposeAsync();
         _folder.Dispose();
     }
+
+    private string[] LineInto(string lot, string[] more) =>
+    [
+        "line", "--lot", lot, "--ca", Ca, "--board", "esp32-s3", .. Class, "--verifier", Verifier.Address.ToString(), "--release", Path.Combine(Release, "release.corim"), .. more,
+    ];
 
     private string File(string name)
     {
