@@ -13,7 +13,8 @@ internal static class LotText
 
     public static JsonObject Document(LotJournal journal, bool verified)
     {
-        JsonObject document = Head(journal, verified);
+        JsonObject document = Head(journal);
+        document["verified"] = verified;
         document["failures"] = new JsonObject(journal.Standing.Failures.Select(f => KeyValuePair.Create(f.Reason, (JsonNode?)JsonValue.Create(f.Count))));
         document["failedDevices"] = new JsonObject(journal.Standing.FailedDevices.OrderBy(f => f.DeviceId, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.DeviceId, (JsonNode?)JsonValue.Create(f.Reason))));
         document["openDevices"] = new JsonArray([.. journal.Standing.OpenDevices.Order(StringComparer.Ordinal).Select(id => JsonValue.Create(id))]);
@@ -27,7 +28,7 @@ internal static class LotText
     public static void Write(CommandOutput output, LotJournal journal, bool verified)
     {
         LotNumbers numbers = journal.Standing.Numbers;
-        output.Result(false, Head(journal, verified), Sentence(journal, verified));
+        output.Result(false, Head(journal), Sentence(journal, verified));
         if (numbers.Failures.Count > 0)
             output.Table(numbers.Failures.Select(f => new[] { f.Count.ToString(CultureInfo.InvariantCulture), f.Reason }));
         string[][] devices =
@@ -41,7 +42,7 @@ internal static class LotText
             output.Table([[$"and {devices.Length - MostDevices} more: --json lists all"]]);
     }
 
-    private static JsonObject Head(LotJournal journal, bool verified)
+    private static JsonObject Head(LotJournal journal)
     {
         LotName lot = journal.Lot;
         LotNumbers numbers = journal.Standing.Numbers;
@@ -54,7 +55,6 @@ internal static class LotText
             ["board"] = lot.Board,
             ["scheme"] = lot.Scheme,
             ["algorithm"] = lot.Algorithm,
-            ["verified"] = verified,
             ["closed"] = journal.Standing.IsClosed,
             ["report"] = journal.HasReport,
             ["passed"] = numbers.Passed,
