@@ -12,7 +12,7 @@ namespace Attestation.Device.ResidentProgram;
 /// serial line until it is told to restart.</summary>
 public static class Program
 {
-    private const int BetweenLines = 1000; // milliseconds
+    private const int BetweenLines = 1000; // milliseconds, also between two looks at a trial
 
     public static void Main()
     {
@@ -20,9 +20,24 @@ public static class Program
         BoardParts parts = new BoardParts();
         LedThread led = parts.Led();
         ResidentApplication resident = new ResidentApplication(parts.Board, BoardParts.Plan());
-        led.Show(CodeOf(resident.Start(), parts.Board));
+        DeviceRefusal refusal = resident.Start();
+        led.Show(CodeOf(refusal, parts.Board));
+        if (refusal == DeviceRefusal.None && resident.IsOnTrial)
+            ShowTrial(resident, led, parts.Board);
         Serve(resident);
         Power.RebootDevice(RebootOption.NormalReboot);
+    }
+
+    /// <summary>Until somebody confirms, over the line or in the application: the light follows either.</summary>
+    private static void ShowTrial(ResidentApplication resident, LedThread led, ResidentBoard board)
+    {
+        led.Show(BlinkCode.OnTrial());
+        new Thread(() =>
+        {
+            while (resident.IsOnTrial)
+                Thread.Sleep(BetweenLines);
+            led.Show(CodeOf(DeviceRefusal.None, board));
+        }).Start();
     }
 
     /// <summary>One line after another, until a restart is wanted.</summary>

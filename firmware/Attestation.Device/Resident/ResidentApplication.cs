@@ -54,6 +54,9 @@ public sealed class ResidentApplication
     /// <summary>What went wrong at the start, or with the application since; None where nothing did.</summary>
     public DeviceRefusal Refusal => _running.Refusal;
 
+    /// <summary>What runs is an update that nobody confirmed yet.</summary>
+    public bool IsOnTrial => _slots.IsOnTrial;
+
     /// <summary>Once after a reset: boots what may boot and starts the application; returns while that runs.</summary>
     public DeviceRefusal Start()
     {

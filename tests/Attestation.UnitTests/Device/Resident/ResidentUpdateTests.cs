@@ -22,8 +22,10 @@ public sealed class ResidentUpdateTests
         Assert.Equal(DeviceRefusal.None, world.PowerOn());
         Assert.Equal("2.0.0", world.Hello().Text(5));
         AssertStatus(world, "slot-b", onTrial: 1, pending: 0, counter: 0);
+        Assert.True(world.Resident.IsOnTrial);
         Assert.Equal(DeviceRefusal.UpdateOnTrial, world.Send(Newer));
         Assert.Equal(DeviceRefusal.None, world.Ask(DeviceCommand.Confirm).Refusal);
+        Assert.False(world.Resident.IsOnTrial);
         Assert.Equal(DeviceRefusal.None, world.Ask(DeviceCommand.Confirm).Refusal);
         AssertStatus(world, "slot-b", onTrial: 0, pending: 0, counter: 2);
         Assert.Equal(DeviceRefusal.ManifestSvn, world.Send(Old));
