@@ -53,6 +53,24 @@ public sealed class CliProgramTests
         Assert.Contains(reason.Remedy, run.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("the event of a log", "6014", "device.not-provisioned")]
+    [InlineData("the number that a device blinks", "14", "device.not-provisioned")]
+    [InlineData("the event of another area", "1900", "factory.zero-uds")]
+    public void ANumberIsExplainedToo(string description, string number, string reason)
+    {
+        (int exitCode, JsonObject document) = Attest.Json("explain", number);
+        Assert.True(exitCode == ExitCodes.Good, description);
+        Assert.Equal(reason, (string?)document["code"]);
+    }
+
+    [Theory]
+    [InlineData("99")]
+    [InlineData("-1")]
+    [InlineData("6099")]
+    [InlineData("99999999999")]
+    public void ANumberOfNothingIsAUsageError(string number) => Assert.Equal(ExitCodes.Usage, Attest.Run("explain", "--", number).ExitCode);
+
     [Fact]
     public void AnUnknownReasonNamesItsNeighbours()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Attestation.Cli.Inputs;
 using Attestation.Cli.Output;
@@ -11,7 +12,7 @@ internal static class ExplainCommand
 {
     internal static Command Create(Action<ParseResult, Func<ParseResult, Answer>> run)
     {
-        var what = new Argument<string>("CODE|ID") { Description = "A reason code such as dice.layer.code, or with --verifier the id of an appraisal." };
+        var what = new Argument<string>("CODE|ID") { Description = "A reason code such as dice.layer.code, the number of a log event or of a device's refusal, or with --verifier the id of an appraisal." };
         var verifier = new Option<string>("--verifier") { Description = "Base URL of a verifier, to ask it for the appraisal.", HelpName = "URL" };
         var token = new Option<string>("--token-file") { Description = "File with the verifier's token for reading appraisals.", HelpName = "FILE" };
         var command = new Command("explain", "Say what a reason code means, or show why a verifier decided as it did.") { what, verifier, token };
@@ -23,11 +24,21 @@ internal static class ExplainCommand
 
     private static Answer Explain(string id)
     {
-        if (!ReasonTable.TryFind(id, out ReasonCode reason))
+        if (!ReasonTable.TryFind(id, out ReasonCode reason) && !TryFindEvent(id, out reason))
             throw CliFailure.Usage($"there is no reason {id}", Nearest(id));
         string text = new TextLines().Line(reason.Id).Fact("what", reason.Sentence).Fact("what to do", reason.Remedy)
             .Fact("rule", reason.Clause).Fact("log event", reason.EventId).ToString();
         return new Answer(ExitCodes.Good, text, ReasonJson(reason));
+    }
+
+    /// <summary>A number is what a log's event has, or, under 100, what a device says and shows on its light.</summary>
+    private static bool TryFindEvent(string id, out ReasonCode reason)
+    {
+        ReasonCode? found = int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? DeviceReasons.OfNumber(number) ?? ReasonTable.All.FirstOrDefault(r => r.EventId == number)
+            : null;
+        reason = found!;
+        return found is not null;
     }
 
     private static JsonObject ReasonJson(ReasonCode reason) => new()
