@@ -26,6 +26,7 @@ internal static class DevicesCommand
     private static readonly Option<int?> Scheme = new("--scheme") { Description = "Provisioning scheme that the devices are built for, 1 to 3; default: the first that the board's description names." };
     private static readonly Option<string?> Algorithm = new("--alg") { Description = "Kind of the devices' keys; default: the board's first choice." };
     private static readonly Option<string?> State = new("--state") { Description = "Folder where the devices' memories stay when the command ends.", HelpName = "FOLDER" };
+    private static readonly Option<bool> Again = new("--again") { Description = "Devices of --state that left the fixture come into it again: in the field, for updates and new owners." };
     private static readonly Option<string?> Fault = new("--fault") { Description = "What is wrong with the devices; 'list' shows all faults.", HelpName = "NAME" };
     private static readonly Option<int> FaultEvery = new("--fault-every") { Description = "Only every so many devices have the fault.", DefaultValueFactory = _ => 1 };
 
@@ -36,7 +37,7 @@ internal static class DevicesCommand
         Positive(FaultEvery);
         var devices = new Command("devices", "Virtual boards in a fixture, for attest-factory line and attest-factory device: each connection meets the board that is in it.")
         {
-            Listen, Pty, Count, Seed, Board, Release, Scheme, Algorithm, State, Fault, FaultEvery,
+            Listen, Pty, Count, Seed, Board, Release, Scheme, Algorithm, State, Again, Fault, FaultEvery,
         };
         devices.SetAction((parsed, cancellation) => SimulatorCommands.GuardAsync(() => RunAsync(parsed, cancellation)));
         return devices;
@@ -87,7 +88,9 @@ internal static class DevicesCommand
     private static DeviceMaker MakerOf(ParseResult parsed)
     {
         DeviceFault? fault = parsed.GetValue(Fault) is { } name ? DeviceFaults.Find(name) ?? throw new UsageException($"no fault is called {name}; see --fault list") : null;
-        return new DeviceMaker(ProductOf(parsed), parsed.GetValue(Seed), fault, parsed.GetValue(FaultEvery), parsed.GetValue(State));
+        if (parsed.GetValue(Again) && parsed.GetValue(State) is null)
+            throw new UsageException("--again needs --state, the folder of devices that were here before");
+        return new DeviceMaker(ProductOf(parsed), parsed.GetValue(Seed), fault, parsed.GetValue(FaultEvery), parsed.GetValue(State), parsed.GetValue(Again));
     }
 
     private static DeviceProduct ProductOf(ParseResult parsed)

@@ -9,7 +9,8 @@ namespace Attestation.Simulator.Devices;
 /// <param name="fault">What is wrong with some of them; null: nothing.</param>
 /// <param name="faultEvery">Every so many devices have the fault, the first of them the last of the first so many.</param>
 /// <param name="folder">Where their memories stay, a folder each; null: nowhere.</param>
-public sealed class DeviceMaker(DeviceProduct product, ulong seed, DeviceFault? fault = null, int faultEvery = 1, string? folder = null)
+/// <param name="again">Devices that were taken out in an earlier run come again, as they are by now.</param>
+public sealed class DeviceMaker(DeviceProduct product, ulong seed, DeviceFault? fault = null, int faultEvery = 1, string? folder = null, bool again = false)
 {
     private const int SerialSize = 12;
     private const string Gone = "left";
@@ -28,8 +29,8 @@ public sealed class DeviceMaker(DeviceProduct product, ulong seed, DeviceFault? 
 
     public bool IsFaulty(int number) => fault is not null && (number + 1) % faultEvery == 0;
 
-    /// <summary>Whether a device was taken out of the fixture in an earlier run.</summary>
-    public bool HasLeft(int number) => FolderOf(Serial(number)) is { } own && File.Exists(Path.Combine(own, Gone));
+    /// <summary>Whether a device was taken out of the fixture in an earlier run, and does not come again.</summary>
+    public bool HasLeft(int number) => !again && FolderOf(Serial(number)) is { } own && File.Exists(Path.Combine(own, Gone));
 
     /// <summary>Remembers that a device was taken out.</summary>
     public void Leave(VirtualDevice device)

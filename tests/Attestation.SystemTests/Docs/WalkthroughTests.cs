@@ -22,6 +22,10 @@ public sealed class WalkthroughTests
         Assert.Equal(3, output.Split("  affirming  ").Length - 1);
         Assert.Contains("The lot holds", output, StringComparison.Ordinal);
         Assert.Contains("Endorsed 3 devices of lot lot-1.", output, StringComparison.Ordinal);
+        Assert.Contains("Boards that confirmed the new release never start the old one again", output, StringComparison.Ordinal);
+        Assert.Contains("The release runs on trial.", output, StringComparison.Ordinal);
+        Assert.Contains("verdict: affirming", output, StringComparison.Ordinal);
+        Assert.Contains("What runs is confirmed", output, StringComparison.Ordinal);
     }
 
     [Fact]
