@@ -8,8 +8,8 @@ using Attestation.Device.Verifiers;
 namespace Attestation.Device.Board.Http;
 
 /// <summary>HTTP and HTTPS on the interpreter's sockets and TLS. A connection for each request: a board asks its verifier a few times a day.</summary>
-/// <remarks>Over plain HTTP a result is as trustworthy as over TLS, for its signature and nonce are checked; who listens learns which device asks, and who
-/// stands between can keep answers back.</remarks>
+/// <remarks>Plain HTTP is for the bench: a result is signed, but its nonce came over the same line, so who stands between can play an old session and its
+/// result again, or another board's.</remarks>
 public sealed class HttpExchange : IHttpExchange
 {
     private readonly string _address;

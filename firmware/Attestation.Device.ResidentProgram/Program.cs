@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using Attestation.Device.Board.Gpio;
 using Attestation.Device.Board.Serial;
@@ -14,6 +15,8 @@ public static class Program
 {
     private const int BetweenLines = 1000; // milliseconds, also between two looks at a trial
 
+    private const int BetweenLooks = 100; // at the case
+
     public static void Main()
     {
         Esp32Pins.Connect();
@@ -24,8 +27,18 @@ public static class Program
         led.Show(CodeOf(refusal, parts.Board));
         if (refusal == DeviceRefusal.None && resident.IsOnTrial)
             ShowTrial(resident, led, parts.Board);
+        new Thread(() => Watch(resident)).Start();
         Serve(resident);
         Power.RebootDevice(RebootOption.NormalReboot);
+    }
+
+    private static void Watch(ResidentApplication resident)
+    {
+        while (true)
+        {
+            resident.WatchCase();
+            Thread.Sleep(BetweenLooks);
+        }
     }
 
     /// <summary>Until somebody confirms, over the line or in the application: the light follows either.</summary>
@@ -46,11 +59,18 @@ public static class Program
         SessionEnd end = SessionEnd.None;
         while (end != SessionEnd.Restart)
         {
-            using (SerialByteChannel channel = new SerialByteChannel(Settings.SerialPort, Settings.BaudRate))
+            try
             {
-                end = resident.Serve(channel);
-                while (end == SessionEnd.StationLeft)
+                using (SerialByteChannel channel = new SerialByteChannel(Settings.SerialPort, Settings.BaudRate))
+                {
                     end = resident.Serve(channel);
+                    while (end == SessionEnd.StationLeft)
+                        end = resident.Serve(channel);
+                }
+            }
+            catch (Exception) // a port that cannot be opened yet, or not closed
+            {
+                end = end == SessionEnd.Restart ? end : SessionEnd.LineGone;
             }
 
             if (end == SessionEnd.LineGone)

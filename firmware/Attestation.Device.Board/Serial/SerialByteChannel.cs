@@ -18,7 +18,15 @@ public sealed class SerialByteChannel : IByteChannel, IDisposable
     public SerialByteChannel(string name, int baudRate)
     {
         _port = new SerialPort(name, baudRate, Parity.None, 8, StopBits.One) { ReadBufferSize = BufferSize, WriteTimeout = 5000 };
-        _port.Open();
+        try
+        {
+            _port.Open();
+        }
+        catch (Exception)
+        {
+            _port.Dispose(); // or its pins stay taken
+            throw;
+        }
     }
 
     public int Read(byte[] buffer, int offset, int count, int timeoutMilliseconds)

@@ -8,6 +8,8 @@ namespace Attestation.Device.SelfTest.Firmware;
 /// <summary>An update from slot a into slot b: staged, on trial, fallen back, again, confirmed. docs/firmware-update.md.</summary>
 internal static class UpdateChecks
 {
+    private const ulong Svn = 2;
+
     internal static void Run(SelfTestRun run)
     {
         MemoryStorage storage = new MemoryStorage();
@@ -59,11 +61,11 @@ internal static class UpdateChecks
         return staging.Write(file, staging.NextOffset, data, staging.NextOffset, data.Length - staging.NextOffset);
     }
 
-    /// <summary>A boot that starts its first candidate.</summary>
+    /// <summary>A boot that starts its first candidate; both releases have one security version.</summary>
     private static BootSlots Start(MemoryStorage storage, RecordedRollbackCounter counter)
     {
         BootSlots slots = new BootSlots(storage, counter);
-        slots.Started(slots.TakeCandidates()[0]);
+        slots.Started(slots.TakeCandidates()[0], Svn);
         return slots;
     }
 

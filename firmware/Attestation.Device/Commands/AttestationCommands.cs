@@ -70,7 +70,14 @@ internal sealed class AttestationCommands : ICommandGroup
         if (device == null)
             return CommandAnswer.Refused(DeviceRefusal.NothingRuns);
         byte[] evidence = device.Attest(nonce);
-        return evidence == null ? CommandAnswer.Refused(device.Refusal) : CommandAnswer.Done(new CborWriter(evidence.Length + 8).Map(1).Unsigned(1).Bytes(evidence));
+        return evidence == null ? CommandAnswer.Refused(WhyNot(device)) : CommandAnswer.Done(new CborWriter(evidence.Length + 8).Map(1).Unsigned(1).Bytes(evidence));
+    }
+
+    /// <summary>The application may have asked for something else meanwhile, and got it.</summary>
+    private static DeviceRefusal WhyNot(DeviceIdentity device)
+    {
+        DeviceRefusal refusal = device.Refusal;
+        return refusal != DeviceRefusal.None ? refusal : DeviceRefusal.EvidenceFailed;
     }
 
     private byte[] Chain()

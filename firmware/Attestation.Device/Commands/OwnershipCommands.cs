@@ -10,6 +10,9 @@ namespace Attestation.Device.Commands;
 /// <summary>Commands 15 and 16: whoever may, ends the identity that the present owner knows. docs/formats/owner-authorisation.cddl.</summary>
 internal sealed class OwnershipCommands : ICommandGroup
 {
+    /// <summary>So that no owner uses the numbers up, and with them everybody's way to take the device back.</summary>
+    private const uint LargestStep = uint.MaxValue;
+
     private readonly ResidentBoard _board;
     private readonly BootPlan _plan;
     private readonly DeviceRecords _records;
@@ -29,7 +32,7 @@ internal sealed class OwnershipCommands : ICommandGroup
             return null;
         if (!arguments.TryTakeBytes(1, 1, OwnerAuthorisation.Largest, out byte[] signed) || !arguments.IsEmpty)
             return CommandAnswer.Refused(DeviceRefusal.ArgumentInvalid);
-        if (_records.State == DeviceState.Decommissioned || _records.Owner.IsLast(signed))
+        if (_records.State == DeviceState.Decommissioned || (command == DeviceCommand.RotateOwner && _records.Owner.IsLast(signed)))
             return CommandAnswer.Done();
         DeviceRefusal refusal = OwnerAuthorisation.Verify(signed, _plan.FirmwareKey, _records.Owner.Owner, out OwnerAuthorisation authorisation);
         if (refusal == DeviceRefusal.None)
@@ -52,7 +55,9 @@ internal sealed class OwnershipCommands : ICommandGroup
             return DeviceRefusal.AuthorisationAction;
         if (authorisation.Action == OwnerAuthorisation.Rotate && _records.Owner.Owner != null && !authorisation.IsByOwner)
             return DeviceRefusal.AuthorisationOwner;
-        return authorisation.Counter > _records.Owner.Counter ? DeviceRefusal.None : DeviceRefusal.AuthorisationUsed;
+        ulong last = _records.Owner.Counter;
+        bool isNext = authorisation.Counter > last && authorisation.Counter - last <= LargestStep;
+        return isNext ? DeviceRefusal.None : DeviceRefusal.AuthorisationUsed;
     }
 
     private DeviceRefusal Rotate(OwnerAuthorisation authorisation, byte[] signed)

@@ -48,10 +48,12 @@ internal sealed class ProvisioningCommands : ICommandGroup
 
     private byte[] WriteSecret(bool isEntropy, CommandArguments arguments)
     {
-        if (!arguments.TryTakeBytes(1, DiceSizes.Cdi, DiceSizes.Cdi, out byte[] secret) || !arguments.IsEmpty)
+        if (!arguments.TryTakeBytes(1, DiceSizes.Cdi, DiceSizes.Cdi, out byte[] secret))
             return CommandAnswer.Refused(DeviceRefusal.ArgumentInvalid);
         try
         {
+            if (!arguments.IsEmpty)
+                return CommandAnswer.Refused(DeviceRefusal.ArgumentInvalid);
             if (isEntropy != _board.Uds.MixesEntropy)
                 return CommandAnswer.Refused(DeviceRefusal.SchemeOther);
             if (BlankSecret.Is(secret))

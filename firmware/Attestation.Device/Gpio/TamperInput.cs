@@ -40,6 +40,13 @@ public sealed class TamperInput
         return _hasTripped || isRemembered || !isKnown;
     }
 
+    /// <summary>While the board runs, now and then: remembers an opening, and leaves the storage alone while the case is closed.</summary>
+    public void Watch()
+    {
+        if (!_hasTripped && IsOpen())
+            IsTripped();
+    }
+
     /// <summary>Clears the record, unless the case is open.</summary>
     /// <returns>False when the case is open or the record could not be written; nothing is forgotten then.</returns>
     public bool TryClear()

@@ -80,6 +80,13 @@ public sealed class OwnerRecord
         return hidden;
     }
 
+    /// <summary>After the boot, which alone needs the hidden input; the rest stays.</summary>
+    public void ForgetHidden()
+    {
+        if (_content != null)
+            Array.Clear(_content, HiddenAt, DiceSizes.Input);
+    }
+
     /// <summary>Reads it; called once at every start.</summary>
     /// <returns>False when it is damaged.</returns>
     public bool TryLoad()

@@ -78,7 +78,7 @@ public sealed class IdentityRecord
     {
         byte[] content = Encode(vendor, model, ueid, certificate, probe);
         return (certificate == null || TryWriteFile(CertificateFile, certificate)) && TryWriteFile(ProbeFile, probe)
-            && _record.TryWrite(content) && _record.TrySettle() && TryTake(content);
+            && _record.TryWrite(content) && TryTake(content) && _record.TrySettle(); // taken first: said again after a failed settling, it is known
     }
 
     /// <summary>True when it says just this, certificate and all.</summary>

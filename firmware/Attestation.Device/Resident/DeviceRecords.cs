@@ -8,6 +8,7 @@ namespace Attestation.Device.Resident;
 public sealed class DeviceRecords
 {
     private readonly IUdsStore _uds;
+    private bool _isRead;
 
     /// <param name="board">Its storage and its secret.</param>
     public DeviceRecords(ResidentBoard board)
@@ -21,8 +22,10 @@ public sealed class DeviceRecords
 
     public OwnerRecord Owner { get; }
 
-    /// <summary>A record is damaged, or the owner's is missing: nothing is booted and nothing is written.</summary>
-    public bool AreDamaged { get; private set; }
+    /// <summary>A record is damaged or was not read, or one is missing beside the other: nothing is booted and nothing is written. Looked at anew each time,
+    /// for a storage can fail later too. An owner's record without an identity is what a loss of power leaves, as long as nobody has owned the device.</summary>
+    public bool AreDamaged => !_isRead
+        || (Identity.Exists ? !Owner.Exists : Owner.Counter != 0 && Owner.Standing != OwnerRecord.Decommissioned);
 
     public DeviceState State
     {
@@ -41,8 +44,8 @@ public sealed class DeviceRecords
     /// <summary>Reads everything, and finishes what a loss of power cut between two copies.</summary>
     public void Load()
     {
-        bool isRead = Owner.TryLoad() & Identity.TryLoad();
-        AreDamaged = !isRead || (Identity.Exists && !Owner.Exists);
+        _isRead = false;
+        _isRead = Owner.TryLoad() & Identity.TryLoad();
         if (AreDamaged)
             return;
         if (Owner.Exists)

@@ -89,6 +89,23 @@ public sealed class ResidentApplication
     /// <summary>What a session asks.</summary>
     internal CommandTable NewCommands() => new CommandTable(_groups);
 
+    /// <summary>Now and then while the board runs: an opening is remembered, and measured at the next boot. One that is shorter than a signature can pass
+    /// unseen.</summary>
+    public void WatchCase()
+    {
+        if (_board.Boot.Tamper == null)
+            return;
+        Monitor.Enter(_gate); // a rotation clears the same record
+        try
+        {
+            _board.Boot.Tamper.Watch();
+        }
+        finally
+        {
+            Monitor.Exit(_gate);
+        }
+    }
+
     /// <summary>Wipes the application's secrets, for a virtual board that is switched off.</summary>
     public void Stop() => _running.Stop();
 
@@ -137,7 +154,7 @@ public sealed class ResidentApplication
                 return refusal;
             }
 
-            refusal = _slots.Started(boot.Slot);
+            refusal = _slots.Started(boot.Slot, device.WhoAmI().SecurityVersion);
             device.ConfirmWith(Confirm);
             _running.Start(boot, device);
             return refusal;
@@ -145,6 +162,7 @@ public sealed class ResidentApplication
         finally
         {
             _board.Boot.Operations.Wipe(identity.Hidden);
+            _records.Owner.ForgetHidden();
         }
     }
 

@@ -26,6 +26,7 @@ public sealed class BootSlots
     private ulong _trialSvn;
     private ulong _confirmedSvn;
     private byte _running = None;
+    private ulong _runningSvn;
 
     /// <summary>Reads the state; a board that has none yet starts with slot a, confirmed.</summary>
     public BootSlots(IDeviceStorage storage, IRollbackCounter counter)
@@ -72,8 +73,11 @@ public sealed class BootSlots
 
     /// <summary>Which candidate was started. A slot on trial that was refused is not tried again; a rollback counter that a loss of power left
     /// behind is advanced.</summary>
-    public DeviceRefusal Started(string slot)
+    /// <param name="slot">One of the candidates.</param>
+    /// <param name="svn">Its security version: a confirmation makes it the floor, for firmware that came with the device too.</param>
+    public DeviceRefusal Started(string slot, ulong svn)
     {
+        _runningSvn = svn;
         _running = slot == Names[0] ? (byte)0 : (byte)1;
         if (IsOnTrial)
             return DeviceRefusal.None;
@@ -95,11 +99,12 @@ public sealed class BootSlots
     {
         if (_running == None)
             return DeviceRefusal.UpdateNotBegun;
-        if (IsOnTrial)
+        if (IsOnTrial || _runningSvn > _confirmedSvn)
         {
             _active = _running;
-            _trial = None;
-            _confirmedSvn = _trialSvn > _confirmedSvn ? _trialSvn : _confirmedSvn;
+            if (IsOnTrial)
+                _trial = None; // one that is pending stays
+            _confirmedSvn = _runningSvn > _confirmedSvn ? _runningSvn : _confirmedSvn;
             if (!Keep())
                 return DeviceRefusal.StorageFailed;
         }

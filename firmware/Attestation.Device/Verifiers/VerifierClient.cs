@@ -6,8 +6,8 @@ using Attestation.Device.Manifest;
 namespace Attestation.Device.Verifiers;
 
 /// <summary>Challenge-response with an attest-verifier (docs/verifier-api.md, Sessions): a session with its nonce, evidence over it, a signed result. The result
-/// counts when the verifier's known key signed it over this very nonce, whatever the way there was worth.</summary>
-/// <remarks>A request that got no answer may have been carried out, and a nonce is answered once: so every try begins with a new session.</remarks>
+/// counts when the verifier's known key signed it over this very nonce.</summary>
+/// <remarks>The nonce is the verifier's word: who stands between on a line without TLS can play an old session and its result again. A request that got no answer may have been carried out, and a nonce is answered once: so every try begins with a new session.</remarks>
 public sealed class VerifierClient
 {
     private const string NewSession = "/challenge-response/v1/newSession";
@@ -64,7 +64,11 @@ public sealed class VerifierClient
             return refusal;
         byte[] evidence = device.Attest(nonce);
         if (evidence == null)
-            return device.Refusal;
+        {
+            refusal = device.Refusal; // of the last question, which another thread may have asked
+            return refusal != DeviceRefusal.None ? refusal : DeviceRefusal.EvidenceFailed;
+        }
+
         if (!_http.TryPost(session, EvidenceType, evidence, ResultType, LargestResult, out HttpAnswer answer) || answer.IsPassing)
             return DeviceRefusal.VerifierUnreachable;
         return answer.Status == 200 ? ResultReader.Read(answer.Body, _key, nonce, out result) : DeviceRefusal.VerifierRefused;

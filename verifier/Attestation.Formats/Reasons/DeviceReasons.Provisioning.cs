@@ -84,8 +84,8 @@ public static partial class DeviceReasons
         "docs/formats/owner-authorisation.cddl");
 
     public static readonly ReasonCode AuthorisationUsed = Device(86, "authorisation-used",
-        "The authorisation's counter is not above that of the last one that the device carried out.",
-        "Sign one with a higher counter.",
+        "The authorisation's counter is not above that of the last one that the device carried out, or more than 2^32 - 1 above it.",
+        "Sign one with the next counter: the owner record has the last.",
         "docs/formats/owner-authorisation.cddl");
 
     public static readonly ReasonCode AuthorisationAction = Device(87, "authorisation-action",

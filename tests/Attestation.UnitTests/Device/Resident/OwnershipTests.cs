@@ -117,6 +117,42 @@ public sealed class OwnershipTests
     }
 
     [Fact]
+    public void A_rotation_is_not_said_to_be_a_decommissioning()
+    {
+        ResidentWorld world = new ResidentWorld().Locked(Release);
+        byte[] rotation = world.Authorisation(OwnerAction.Rotate, 1, Firmware, Owner);
+        Assert.Equal(DeviceRefusal.None, Rotate(world, rotation));
+        Assert.NotEqual(DeviceRefusal.None, world.Ask(DeviceCommand.Decommission, a => a.Bytes(1, rotation)).Refusal);
+        Assert.Equal(DeviceState.Locked, world.State);
+    }
+
+    [Fact]
+    public void No_owner_uses_the_numbers_up()
+    {
+        ResidentWorld world = new ResidentWorld().Locked(Release);
+        Assert.Equal(DeviceRefusal.None, world.Rotate(OwnerAction.Rotate, 1, Firmware, Owner));
+        Assert.Equal(DeviceRefusal.AuthorisationUsed, world.Rotate(OwnerAction.Rotate, ulong.MaxValue, Owner));
+        Assert.Equal(DeviceRefusal.AuthorisationUsed, world.Rotate(OwnerAction.Rotate, 2UL + uint.MaxValue, Owner));
+        Assert.Equal(DeviceRefusal.None, world.Rotate(OwnerAction.Rotate, 1UL + uint.MaxValue, Owner, Owner));
+        Assert.Equal(DeviceRefusal.None, world.Rotate(OwnerAction.Return, 2UL + uint.MaxValue, Firmware));
+    }
+
+    /// <summary>A device that was owned or returned does not become a programmed one that anybody may certify anew.</summary>
+    [Theory]
+    [InlineData("owned", OwnerAction.Rotate)]
+    [InlineData("returned", OwnerAction.Return)]
+    public void A_device_that_lost_its_identity_is_damaged_not_blank(string description, OwnerAction action)
+    {
+        ResidentWorld world = new ResidentWorld().Locked(Release);
+        Assert.Equal(DeviceRefusal.None, world.Rotate(action, 1, Firmware));
+        foreach (string copy in (string[])["identity.0", "identity.1"])
+            Assert.True(world.Flash.TryDelete(copy), description);
+        Assert.Equal(DeviceRefusal.RecordsDamaged, world.PowerOn());
+        Assert.Equal(DeviceRefusal.RecordsDamaged, world.WriteIdentity(ueid: new byte[33]));
+        Assert.Equal(DeviceRefusal.RecordsDamaged, world.Rotate(OwnerAction.Rotate, 2, Firmware, ueid: new byte[33]));
+    }
+
+    [Fact]
     public void Each_way_of_being_wrong_has_its_number()
     {
         ResidentWorld world = new ResidentWorld().Locked(Release);

@@ -35,6 +35,26 @@ public sealed class ResidentUpdateTests
     }
 
     [Fact]
+    public void Firmware_that_came_with_the_device_is_a_floor_once_it_is_confirmed()
+    {
+        ResidentWorld world = new ResidentWorld().Locked(Newer);
+        Assert.Equal(DeviceRefusal.None, world.Ask(DeviceCommand.Confirm).Refusal);
+        AssertStatus(world, "slot-a", onTrial: 0, pending: 0, counter: 3);
+        Assert.Equal(DeviceRefusal.ManifestSvn, world.Send(New));
+    }
+
+    [Fact]
+    public void A_pending_trial_outlives_the_confirmation_of_what_runs()
+    {
+        ResidentWorld world = new ResidentWorld().Locked(Old);
+        Assert.Equal(DeviceRefusal.None, world.Send(New));
+        Assert.Equal(DeviceRefusal.None, world.Ask(DeviceCommand.Confirm).Refusal);
+        AssertStatus(world, "slot-a", onTrial: 0, pending: 1, counter: 1);
+        world.PowerOn();
+        AssertStatus(world, "slot-b", onTrial: 1, pending: 0, counter: 1);
+    }
+
+    [Fact]
     public void Unconfirmed_firmware_falls_back_after_its_trial_boots()
     {
         ResidentWorld world = Updated();

@@ -69,7 +69,7 @@ internal sealed class UpdateBoard
             if (Read(slot) is not { } manifest)
                 continue;
             Version = manifest.Version;
-            Slots.Started(slot);
+            Slots.Started(slot, manifest.Svn);
             break;
         }
         return Version;
