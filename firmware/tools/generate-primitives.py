@@ -438,13 +438,17 @@ def words(x, count):
     return [(x >> (64 * j)) & (2**64 - 1) for j in range(count)]
 
 
-def table_file(name, entries, per_entry, what):
+def table_file(name, entries, per_entry, what, forgets=True):
     """Layout: [sub-table][word][entry], so that one word of all eight entries lies together and is read with eight masks."""
     flat = [0] * (4 * 8 * per_entry)
     for s, e, w in entries:
         for j, v in enumerate(w):
             flat[(s * per_entry + j) * 8 + e] = v
     rows = "\n".join("                    " + ", ".join(f"0x{v:016X}" for v in flat[i:i + 4]) + "," for i in range(0, len(flat), 4))
+    forget = """
+    /// <summary>Gives the heap back; the next use takes it again. Whoever is at work keeps what it has.</summary>
+    internal static void Forget() => _words = null;
+""" if forgets else ""
     return f"""{MARK}namespace Attestation.Dice.Primitives;
 
 /// <summary>{what}</summary>
@@ -472,7 +476,7 @@ internal static class {name}
             return words;
         }}
     }}
-}}
+{forget}}}
 """
 
 
@@ -559,7 +563,7 @@ def files():
     yield "P256Table.cs", table_file("P256Table", weierstrass_table(NINE, P256, G256, 256), 8,
         "Multiples of P-256's base point for <see cref=\"WeierstrassComb\"/>: x and y in Montgomery form, four words each.")
     yield "P384Table.cs", table_file("P384Table", weierstrass_table(FOURTEEN, P384, G384, 384), 12,
-        "Multiples of P-384's base point for <see cref=\"WeierstrassComb\"/>: x and y in Montgomery form, six words each.")
+        "Multiples of P-384's base point for <see cref=\"WeierstrassComb\"/>: x and y in Montgomery form, six words each.", forgets=False)
     yield "Ed25519Table.cs", table_file("Ed25519Table", edwards_table(), 12,
         "Multiples of edwards25519's base point for <see cref=\"EdwardsComb\"/>: y + x, y - x and 2dxy, four words each.")
 

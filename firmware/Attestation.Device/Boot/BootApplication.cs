@@ -43,6 +43,8 @@ public sealed class BootApplication
         try
         {
             DeviceRefusal refusal = IsComplete() ? Choose(slots, out release) : DeviceRefusal.PlanIncomplete;
+            if (refusal == DeviceRefusal.None && _plan.FirmwareKey.Algorithm != _plan.Algorithm)
+                _plan.FirmwareKey.ForgetTables(); // a small heap has no room for those of two curves
             if (refusal == DeviceRefusal.None)
                 refusal = Derive(release, out device);
             if (refusal == DeviceRefusal.None)

@@ -52,4 +52,13 @@ public sealed class FirmwareKey
                 return false;
         }
     }
+
+    /// <summary>Gives back the memory of the tables that verifying took: for a board whose own keys are of another curve.</summary>
+    internal void ForgetTables()
+    {
+        if (Algorithm == DiceAlgorithm.P256)
+            P256.Forget();
+        else
+            Ed25519.Forget();
+    }
 }

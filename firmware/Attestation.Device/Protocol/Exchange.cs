@@ -10,7 +10,9 @@ internal sealed class Exchange
     /// <summary>How far behind the present number one is old, not new: a station that starts again picks any number, and old frames are never this old.</summary>
     private const int StaleWindow = 256;
 
-    private readonly byte[] _request = new byte[FrameLayout.MaximumRequest];
+    private static readonly byte[] NoRequest = new byte[0];
+
+    private byte[] _request = NoRequest; // of the request's size, and only while there is one: a session that waits leaves the memory to the application
     private bool _exists;
     private int _total;
 
@@ -58,7 +60,11 @@ internal sealed class Exchange
         return true;
     }
 
-    internal void WipeRequest(IDiceOperations operations) => operations.Wipe(_request);
+    internal void WipeRequest(IDiceOperations operations)
+    {
+        operations.Wipe(_request);
+        _request = NoRequest;
+    }
 
     internal void Wipe(IDiceOperations operations)
     {
@@ -73,6 +79,8 @@ internal sealed class Exchange
         _exists = true;
         Sequence = sequence;
         _total = total;
+        if (!IsTooLong)
+            _request = new byte[total];
         Received = 0;
         Answer = null;
     }

@@ -36,6 +36,18 @@ public sealed class DiceChain
     /// <summary>How many certificates follow the root.</summary>
     public int Count => _certificates.Count;
 
+    /// <summary>Bytes that hold the chain in any of its encodings.</summary>
+    internal int LargestSize
+    {
+        get
+        {
+            int size = 16 + _root.Length; // the heads of an array, of the root and of a byte string around all of it
+            for (int i = 0; i < Count; i++)
+                size += Item(i).Length;
+            return size;
+        }
+    }
+
     /// <summary>A chain whose verifier knows the UDS public key (provisioning scheme 3). Null when the key has not the length of its
     /// algorithm.</summary>
     public static DiceChain FromUdsPublicKey(DiceAlgorithm algorithm, byte[] publicKey) =>
@@ -62,7 +74,7 @@ public sealed class DiceChain
     /// <summary>The CBOR array DiceChain, root first.</summary>
     public byte[] Encode()
     {
-        CborWriter cbor = new CborWriter(1024).Array(1 + Count);
+        CborWriter cbor = new CborWriter(LargestSize).Array(1 + Count);
         if (_isRootCertificate)
             cbor.Bytes(_root);
         else
@@ -76,12 +88,18 @@ public sealed class DiceChain
     /// <see cref="IsX509"/>.</summary>
     public byte[] EncodeX5Chain()
     {
-        CborWriter cbor = new CborWriter(1024);
+        CborWriter cbor = new CborWriter(LargestSize);
+        WriteX5Chain(cbor);
+        return cbor.ToArray();
+    }
+
+    internal void WriteX5Chain(CborWriter cbor)
+    {
         if (Count != 0)
             cbor.Array(1 + Count);
         for (int i = Count - 1; i >= 0; i--)
             cbor.Raw(Item(i));
-        return cbor.Bytes(_root).ToArray();
+        cbor.Bytes(_root);
     }
 
     private byte[] Item(int index) => (byte[])_certificates[index];

@@ -31,21 +31,25 @@ public static class EvidenceWriter
         evidence = null;
         if (attestationKey == null || chain == null || chain.Count == 0 || claims == null || !claims.IsValid())
             return DiceResult.InvalidInput;
-        byte[] message = CoseSign1.Sign(operations, attestationKey, Header(chain), Payload(chain, claims));
-        if (message == null)
+        byte[] header = CoseSign1.Header(attestationKey);
+        byte[] payload = Payload(chain, claims);
+        byte[] signature = CoseSign1.Signature(operations, attestationKey, header, payload);
+        if (signature == null)
             return DiceResult.SignFailed;
-        evidence = new CborWriter(message.Length + 1).Tag(TagCoseSign1).Raw(message).ToArray();
+        // the chain is copied once, and only when signing needs no more memory: on a board it is the largest thing beside the code
+        CborWriter cbor = new CborWriter(CoseSign1.Overhead + chain.LargestSize + payload.Length + signature.Length).Tag(TagCoseSign1).Array(4).Bytes(header);
+        WriteHeader(cbor, chain);
+        evidence = cbor.Bytes(payload).Bytes(signature).ToArray();
         return DiceResult.Ok;
     }
 
-    private static byte[] Header(DiceChain chain)
+    private static void WriteHeader(CborWriter cbor, DiceChain chain)
     {
-        CborWriter cbor = new CborWriter(2048).Map(1);
+        cbor.Map(1);
         if (chain.IsX509)
-            cbor.Integer(EvidenceProfile.HeaderX5Chain).Raw(chain.EncodeX5Chain());
+            chain.WriteX5Chain(cbor.Integer(EvidenceProfile.HeaderX5Chain));
         else
             cbor.Integer(EvidenceProfile.HeaderDiceChain).Bytes(chain.Encode());
-        return cbor.ToArray();
     }
 
     private static byte[] Payload(DiceChain chain, EvidenceClaims claims)

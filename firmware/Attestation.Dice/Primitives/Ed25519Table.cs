@@ -121,4 +121,7 @@ internal static class Ed25519Table
             return words;
         }
     }
+
+    /// <summary>Gives the heap back; the next use takes it again. Whoever is at work keeps what it has.</summary>
+    internal static void Forget() => _words = null;
 }

@@ -85,4 +85,11 @@ public static class P256
 
     /// <summary>True only for a valid signature by a public key that is a point of the curve with coordinates below p; r and s in 1..n-1.</summary>
     public static bool Verify(byte[] xy, byte[] digest, byte[] rs) => new Ecdsa(Curve).Verify(xy, digest, rs);
+
+    /// <summary>Gives the tables' memory back (2.3 KB), for who is not about to use this curve; the next use makes them again.</summary>
+    public static void Forget()
+    {
+        _curve = null;
+        P256Table.Forget();
+    }
 }
