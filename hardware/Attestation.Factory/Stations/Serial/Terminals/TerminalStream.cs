@@ -7,11 +7,11 @@ namespace Attestation.Factory.Stations.Serial.Terminals;
 [SupportedOSPlatform("linux")]
 public sealed class TerminalStream : Stream
 {
-    private const int LookAgain = 100; // milliseconds after which a waiting reader sees that the stream was closed
+    private const int LookAgain = 100; // milliseconds after which a waiting reader or writer sees that the stream was closed
 
     private readonly int _file;
     private readonly object _closing = new();
-    private Task _reading = Task.CompletedTask;
+    private int _users; // calls that are at the descriptor
     private volatile bool _isClosed;
 
     private TerminalStream(int file) => _file = file;
@@ -51,54 +51,43 @@ public sealed class TerminalStream : Stream
     /// <summary>Takes over an open file that does not block, such as the master of a pseudo terminal.</summary>
     public static TerminalStream Of(int file) => new(file);
 
+    /// <exception cref="ObjectDisposedException">The stream was closed, before or meanwhile.</exception>
     public override int Read(byte[] buffer, int offset, int count)
     {
         byte[] bytes = new byte[count];
-        while (!_isClosed)
+        Enter();
+        try
         {
-            if (!Wait(LibC.Readable))
-                continue;
-            nint taken = LibC.read(_file, bytes, count);
-            if (taken < 0 && IsTransient())
-                continue;
-            if (taken <= 0)
-                return 0; // the other end of a pseudo terminal was closed, or the cable pulled
-            bytes.AsSpan(0, (int)taken).CopyTo(buffer.AsSpan(offset));
-            return (int)taken;
+            int taken = Take(bytes);
+            bytes.AsSpan(0, taken).CopyTo(buffer.AsSpan(offset));
+            return taken;
         }
-        throw new ObjectDisposedException(nameof(TerminalStream));
+        finally
+        {
+            Leave();
+        }
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         byte[] bytes = new byte[buffer.Length];
-        Task<int> reading;
-        lock (_closing)
-            _reading = reading = Task.Factory.StartNew(() => Read(bytes, 0, bytes.Length), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        int count = await reading;
+        int count = await Task.Factory.StartNew(() => Read(bytes, 0, bytes.Length), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         bytes.AsMemory(0, count).CopyTo(buffer);
         return count;
     }
 
+    /// <exception cref="IOException">The line is gone.</exception>
+    /// <exception cref="ObjectDisposedException">The stream was closed, before or meanwhile; the rest was not sent.</exception>
     public override void Write(byte[] buffer, int offset, int count)
     {
-        byte[] bytes = buffer.AsSpan(offset, count).ToArray();
+        Enter();
         try
         {
-            while (bytes.Length > 0)
-            {
-                nint written = LibC.write(_file, bytes, bytes.Length);
-                if (written < 0 && !IsTransient())
-                    throw LibC.LastError("write");
-                if (written < 0)
-                    Wait(LibC.Writable);
-                else
-                    bytes = Rest(bytes, (int)written);
-            }
+            Send(buffer.AsSpan(offset, count).ToArray());
         }
         finally
         {
-            System.Security.Cryptography.CryptographicOperations.ZeroMemory(bytes);
+            Leave();
         }
     }
 
@@ -128,6 +117,7 @@ public sealed class TerminalStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <summary>Calls that wait end with <see cref="ObjectDisposedException"/>; the last of them closes the descriptor.</summary>
     protected override void Dispose(bool disposing)
     {
         lock (_closing)
@@ -135,9 +125,68 @@ public sealed class TerminalStream : Stream
             if (_isClosed)
                 return;
             _isClosed = true;
+            if (_users == 0)
+                CloseFile();
         }
-        _ = _reading.ContinueWith(_ => LibC.close(_file), TaskScheduler.Default); // not under the feet of a reader
         base.Dispose(disposing);
+    }
+
+    private void Enter()
+    {
+        lock (_closing)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            _users++;
+        }
+    }
+
+    /// <summary>The system gives the number of a closed descriptor to the next file that is opened: nobody may be about to read or write then.</summary>
+    private void Leave()
+    {
+        lock (_closing)
+        {
+            if (--_users == 0 && _isClosed)
+                CloseFile();
+        }
+    }
+
+    private void CloseFile() => _ = Task.Run(() => LibC.close(_file)); // a port that does not drain holds its closer up
+
+    private int Take(byte[] bytes)
+    {
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (!Wait(LibC.Readable))
+                continue;
+            nint taken = LibC.read(_file, bytes, bytes.Length);
+            if (taken < 0 && IsTransient())
+                continue;
+            return Math.Max((int)taken, 0); // none: the other end of a pseudo terminal was closed, or the cable pulled
+        }
+    }
+
+    /// <param name="bytes">Wiped.</param>
+    private void Send(byte[] bytes)
+    {
+        try
+        {
+            while (bytes.Length > 0)
+            {
+                ObjectDisposedException.ThrowIf(_isClosed, this);
+                nint written = LibC.write(_file, bytes, bytes.Length);
+                if (written < 0 && !IsTransient())
+                    throw LibC.LastError("write");
+                if (written < 0)
+                    Wait(LibC.Writable);
+                else
+                    bytes = Rest(bytes, (int)written);
+            }
+        }
+        finally
+        {
+            System.Security.Cryptography.CryptographicOperations.ZeroMemory(bytes);
+        }
     }
 
     private static byte[] Rest(byte[] bytes, int written)
