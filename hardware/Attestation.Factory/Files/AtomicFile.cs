@@ -2,7 +2,8 @@ using Attestation.Formats.Reasons;
 
 namespace Attestation.Factory.Files;
 
-/// <summary>Writes a file completely or not at all: into a temporary file in the same folder, flushed to the disk, then renamed.</summary>
+/// <summary>Writes a file completely or not at all: into a temporary file in the same folder, flushed to the disk, then renamed. The new name is durable before
+/// the call returns: what the file allows, such as fuses to be blown, may follow.</summary>
 public static class AtomicFile
 {
     /// <summary>Owner may read and write; nobody else anything. For keys and fuses.</summary>
@@ -23,9 +24,11 @@ public static class AtomicFile
         string temporary = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.part";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            FolderSync.Create(folder);
             WriteDurably(temporary, content, mode);
             File.Move(temporary, path, overwrite);
+            FolderSync.Flush(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -14,7 +14,7 @@ public sealed class StagedFolder : IDisposable
         RefuseExisting(target);
         _target = Path.GetFullPath(target);
         _staging = $"{_target}.{Environment.ProcessId}.{Guid.NewGuid():N}.part";
-        Attempt(() => Directory.CreateDirectory(_staging));
+        Attempt(() => FolderSync.Create(_staging));
     }
 
     /// <summary>For before the first step that takes long or asks a person.</summary>
@@ -37,6 +37,7 @@ public sealed class StagedFolder : IDisposable
         if (Directory.Exists(_target))
             Directory.Delete(_target); // it was empty
         Directory.Move(_staging, _target);
+        FolderSync.Flush(Path.GetDirectoryName(_target)!);
     });
 
     public void Dispose()

@@ -94,7 +94,6 @@ public sealed class LotFolder : IDisposable
         byte[] signed = new CoseSign1Writer().WithContentType(DeviceRecord.MediaType).WithKeyId(key.PublicKey.Thumbprint).Sign(key, DeviceRecordCbor.Encode(record));
         string path = RecordPath(Path, record.DeviceId);
         AtomicFile.Write(path, signed, AtomicFile.Public, overwrite: true);
-        FolderSync.Flush(System.IO.Path.GetDirectoryName(path)!);
         Append(new JournalEntry(JournalEntryKind.Passed) { DeviceId = record.DeviceId, RecordDigest = SHA256.HashData(signed) });
     }
 
@@ -118,7 +117,6 @@ public sealed class LotFolder : IDisposable
         LotReport report = LotReports.Of(Standing, _journal.Entries, _journal.Head);
         byte[] signed = new CoseSign1Writer().WithContentType(LotReport.MediaType).WithKeyId(key.PublicKey.Thumbprint).Sign(key, LotReportCbor.Encode(report));
         AtomicFile.Write(System.IO.Path.Combine(Path, ReportName), signed, AtomicFile.Public, overwrite: true);
-        FolderSync.Flush(Path);
         return report;
     }
 
@@ -136,11 +134,14 @@ public sealed class LotFolder : IDisposable
         FileStream held = Hold(path);
         try
         {
-            foreach (string part in Directory.EnumerateFiles(Directory.CreateDirectory(System.IO.Path.Combine(path, RecordsName)).FullName, "*.part"))
+            string records = System.IO.Path.Combine(path, RecordsName);
+            FolderSync.Create(records);
+            foreach (string part in Directory.EnumerateFiles(records, "*.part"))
                 File.Delete(part); // what a kill left of a record
             LotStanding? standing = null;
             string name = System.IO.Path.Combine(path, JournalName);
             Journal journal = Journal.Open(name, (reader, entry, at) => Take(standing ??= new LotStanding(reader.CertifiedAt), entry, at, name));
+            FolderSync.Flush(path); // an entry is as durable as the name of its file
             return new LotFolder(path, held, journal, standing ?? new LotStanding(journal.CertifiedAt), clock);
         }
         catch
@@ -154,7 +155,7 @@ public sealed class LotFolder : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(path);
+            FolderSync.Create(path);
             return new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (UnauthorizedAccessException e)

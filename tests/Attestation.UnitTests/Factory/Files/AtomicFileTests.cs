@@ -26,6 +26,26 @@ public sealed class AtomicFileTests
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
+    /// <summary>A folder is flushed through a descriptor of its own, so it must be opened after the rename.</summary>
+    [Fact]
+    public void ANameIsFlushedAfterTheRename()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var folder = new TemporaryFolder();
+        using var events = new FolderEvents(folder.Path);
+        AtomicFile.Write(folder["a"], "x"u8, AtomicFile.Public);
+        Assert.Equal(["a", FolderEvents.Opened], events.Take()[^2..]);
+        AtomicFile.Write(folder["new/deep/b"], "x"u8, AtomicFile.Public);
+        Assert.Equal(["new", FolderEvents.Opened], events.Take());
+        using (var staged = new StagedFolder(folder["out"]))
+        {
+            staged.Write("c", "x"u8, AtomicFile.Public);
+            staged.Commit();
+        }
+        Assert.Equal(["out", FolderEvents.Opened], events.Take()[^2..]);
+    }
+
     [Fact]
     public void AFolderAppearsOnlyWhenCommitted()
     {

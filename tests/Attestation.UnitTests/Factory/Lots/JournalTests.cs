@@ -1,6 +1,7 @@
 using Attestation.Factory.Lots;
 using Attestation.Formats.Lots;
 using Attestation.Formats.Reasons;
+using Attestation.UnitTests.Factory.Files;
 
 namespace Attestation.UnitTests.Factory.Lots;
 
@@ -40,6 +41,18 @@ public sealed class JournalTests
             Assert.Equal(length - ends[kept], lot.Standing.Sessions[^1].Repaired);
             Directory.Delete(path, recursive: true);
         }
+    }
+
+    [Fact]
+    public void TheNameOfANewJournalIsFlushed()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["lot"]);
+        using var events = new FolderEvents(folder["lot"]);
+        Open(folder["lot"]).Dispose();
+        Assert.Equal([LotFolder.JournalName, FolderEvents.Opened], events.Take()[^2..]);
     }
 
     [Theory]
