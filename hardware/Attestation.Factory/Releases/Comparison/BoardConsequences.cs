@@ -55,7 +55,7 @@ internal static class BoardConsequences
                 "Release again with a security version that is not lower.");
         else if (@new.Manifest.Svn > old.Manifest.Svn)
             yield return new("counter-rises", "Boards that confirmed the new release", $"never start the old one again: their rollback counter stands at {@new.Manifest.Svn}.", "");
-        else
+        else if (!hasNewKey) // boards of one key start no release of the other
             yield return new("counter-stays", "Boards", $"can go back to the old release: both have security version {@new.Manifest.Svn}.", "");
     }
 

@@ -6,7 +6,7 @@ namespace Attestation.Factory.Releases.Comparison;
 internal static class VerifierConsequences
 {
     public static IEnumerable<Consequence> Of(ReleaseDifference difference) =>
-        [.. Signer(difference), .. BeforeSubmission(difference), .. OldDevices(difference), .. ShrunkenChain(difference), .. GoingBack(difference)];
+        [.. Signer(difference), .. BeforeSubmission(difference), .. NewDevices(difference), .. OldDevices(difference), .. ShrunkenChain(difference), .. GoingBack(difference)];
 
     private static IEnumerable<Consequence> Signer(ReleaseDifference difference)
     {
@@ -17,8 +17,8 @@ internal static class VerifierConsequences
 
     private static IEnumerable<Consequence> BeforeSubmission(ReleaseDifference difference)
     {
-        if (difference.FirstNewKey is not { } layer)
-            yield break;
+        if (difference.FirstNewKey is not { } layer || difference.Layers.Any(IsStillborn))
+            yield break; // submitting does not help a release that the old CoRIM refuses
         LayerDifference first = difference.Layers[layer];
         ReasonCode reason = first.Old is null ? LayerReasons.Unknown : first.Old.Code != first.New?.Code ? LayerReasons.Code
             : first.HasNewSeal ? LayerReasons.Authority : LayerReasons.Config;
@@ -27,7 +27,18 @@ internal static class VerifierConsequences
                 "Submit the new CoRIM before the first device is updated.", reason);
     }
 
-    /// <summary>A floor above the old release's security version ends it; code that both releases share counts as the higher of its two.</summary>
+    /// <summary>The old CoRIM's floor counts for the new release too, whatever the new one states.</summary>
+    private static IEnumerable<Consequence> NewDevices(ReleaseDifference difference)
+    {
+        LayerDifference[] stillborn = [.. difference.Layers.Where(IsStillborn)];
+        if (stillborn.Length == 0)
+            yield break;
+        string layers = string.Join(", ", stillborn.Select(layer => $"layer {layer.Layer} has {layer.New!.Svn}, at least {layer.Old!.Svn} is required"));
+        yield return new("new-refused", "Every device on the new release, a fresh one too", $"is refused wherever a verifier has the old CoRIM, with the new one or without it: {layers}.",
+            "Release again with a security version that is not lower.", LayerReasons.Rollback);
+    }
+
+    /// <summary>A floor above the old release's security version ends it.</summary>
     private static IEnumerable<Consequence> OldDevices(ReleaseDifference difference)
     {
         LayerDifference[] ended = [.. difference.Layers.Where(IsEnded)];
@@ -43,7 +54,13 @@ internal static class VerifierConsequences
                 : "Update every device first, or release with --keep-older and raise the floor later.", LayerReasons.Rollback);
     }
 
-    private static bool IsEnded(LayerDifference layer) => layer.Old is { Svn: { } old } && layer.New is { IsFloor: true, Svn: { } floor } && old < floor;
+    private static bool IsEnded(LayerDifference layer) => IsBelow(layer.Old, layer.New);
+
+    private static bool IsStillborn(LayerDifference layer) => IsBelow(layer.New, layer.Old);
+
+    /// <summary>Whether a layer is below the other release's floor. Measurements that both releases share count as the higher of their two versions.</summary>
+    private static bool IsBelow(ReleasedLayer? running, ReleasedLayer? other) => running is { Svn: { } svn } && other is { IsFloor: true, Svn: { } floor } && svn < floor
+        && (running.Code != other.Code || running.Configuration != other.Configuration);
 
     private static IEnumerable<Consequence> ShrunkenChain(ReleaseDifference difference)
     {

@@ -1,10 +1,13 @@
 using System.Text.Json.Nodes;
+using Attestation.Appraisal.Devices;
 using Attestation.Appraisal.Endorsements;
+using Attestation.Appraisal.Policies;
 using Attestation.Dice;
 using Attestation.Factory.Releases;
 using Attestation.Factory.Releases.Comparison;
 using Attestation.Formats.Corim;
 using Attestation.Formats.Reasons;
+using Attestation.UnitTests.Appraisal.Devices;
 
 namespace Attestation.UnitTests.Factory.Releases.Comparison;
 
@@ -41,11 +44,32 @@ public sealed class ReleaseDifferenceTests
         Assert.Equal(newIsBelow, Ids(report, "verifiers").Contains("svn-falls"));
     }
 
+    /// <summary>A device without a past, judged with both CoRIMs in force.</summary>
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void FreshDevicesThatAreSaidToBeRefusedAreThoseThatTheVerifierRefuses(string change)
+    {
+        BoardRelease old = TwoReleases.Sign(TwoReleases.Old), @new = TwoReleases.Sign(TwoReleases.New(change));
+        string[] told = Ids(new DifferenceReport(TwoReleases.Between(old, @new)).Document(), "verifiers");
+        Assert.Equal(IsRollback(old, old, @new), told.Contains("old-refused"));
+        Assert.Equal(IsRollback(@new, old, @new), told.Contains("new-refused"));
+        Assert.False(told.Contains("new-refused") && told.Contains("submit-first"), change);
+    }
+
+    [Fact]
+    public void ALowerVersionAfterAReleaseWithoutFloorIsRefusedOnDevicesThatRanTheOldOneOnly()
+    {
+        BoardRelease old = TwoReleases.Sign(TwoReleases.Old with { KeepOlder = true }), @new = TwoReleases.Sign(TwoReleases.New("a lower security version"));
+        JsonNode report = new DifferenceReport(TwoReleases.Between(old, @new)).Document();
+        Assert.Equal(["submit-first", "old-stays", "svn-falls"], Ids(report, "verifiers"));
+        Assert.False(IsRollback(@new, old, @new));
+    }
+
     [Theory]
     [InlineData("nothing", "", "")]
     [InlineData("the application", "submit-first old-stays", "keys-new sealed-kept counter-stays")]
     [InlineData("a higher security version", "submit-first old-refused no-way-back", "keys-new sealed-kept sealed-versioned counter-rises")]
-    [InlineData("a lower security version", "submit-first old-stays svn-falls", "keys-new sealed-kept sealed-versioned update-refused")]
+    [InlineData("a lower security version", "new-refused old-stays svn-falls", "keys-new sealed-kept sealed-versioned update-refused")]
     [InlineData("a higher one, older may run", "submit-first old-stays no-way-back", "keys-new sealed-kept sealed-versioned counter-rises")]
     [InlineData("the resident image", "submit-first old-stays", "keys-new sealed-kept counter-stays resident-other")]
     [InlineData("the resident security version", "submit-first old-refused no-way-back", "keys-new sealed-kept counter-stays resident-too-old configuration-other")]
@@ -66,7 +90,7 @@ public sealed class ReleaseDifferenceTests
         ReleaseDifference difference = TwoReleases.Between(TwoReleases.Sign(TwoReleases.Old), TwoReleases.Sign(TwoReleases.Old, "other firmware", "other corim"));
         JsonNode report = new DifferenceReport(difference).Document();
         Assert.Equal(["corim-signer", "submit-first", "old-stays"], Ids(report, "verifiers"));
-        Assert.Equal(["keys-new", "sealed-lost", "firmware-key", "counter-stays"], Ids(report, "boards"));
+        Assert.Equal(["keys-new", "sealed-lost", "firmware-key"], Ids(report, "boards"));
         Assert.Equal("dice.layer.authority", (string)report["verifiers"]![1]!["reason"]!);
     }
 
@@ -106,6 +130,27 @@ public sealed class ReleaseDifferenceTests
     }
 
     private static string[] Ids(JsonNode report, string member) => [.. report[member]!.AsArray().Select(one => (string)one!["id"]!)];
+
+    private static bool IsRollback(BoardRelease running, params BoardRelease[] known)
+    {
+        ClassReferences references = new EndorsementSetBuilder().AddAll([.. known.Select(Manifest)]).Build().References(new DeviceClass("Example Devices", "edge-1"), unsignedToo: false)!;
+        var record = new AppraisalRecord();
+        foreach (ExpectedLayer layer in running.Layers)
+            new LayerComparison(Measured(layer), references, Policy.Default, Layers.Now, record).Run(0);
+        return record.Reasons().Contains(LayerReasons.Rollback.Id);
+    }
+
+    private static DeviceLayer Measured(ExpectedLayer layer) => new()
+    {
+        Index = layer.Layer,
+        Code = [new ReferenceDigest(ReferenceDigest.Sha512, layer.CodeHash)],
+        Config = new ReferenceDigest(ReferenceDigest.Sha512, layer.ConfigurationHash),
+        RawConfig = layer.Configuration,
+        Authority = new ReferenceDigest(ReferenceDigest.Sha512, layer.AuthorityHash),
+        Mode = LayerMode.Normal,
+        Flags = LayerMode.Normal.Flags(),
+        Svn = layer.Svn,
+    };
 
     private static CorimManifest Manifest(BoardRelease release)
     {
