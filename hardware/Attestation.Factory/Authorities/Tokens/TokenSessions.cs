@@ -13,7 +13,7 @@ internal sealed class TokenSessions(TokenModule module, nuint slot) : IDisposabl
 
     public nuint Slot => slot;
 
-    /// <summary>Does something on a session of its own. After a failure that session is closed: an operation may be left open in it.</summary>
+    /// <summary>Does something on a session of its own. After a failure another one takes its place: an operation may be left open in it.</summary>
     public T Use<T>(Func<nuint, T> action)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -28,10 +28,10 @@ internal sealed class TokenSessions(TokenModule module, nuint slot) : IDisposabl
         }
         finally
         {
-            if (good && !_disposed)
-                _idle.Add(session);
-            else
+            if (_disposed)
                 module.Functions.CloseSession(session);
+            else
+                _idle.Add(good ? session : Replace(session));
         }
     }
 
@@ -40,5 +40,15 @@ internal sealed class TokenSessions(TokenModule module, nuint slot) : IDisposabl
         _disposed = true;
         while (_idle.TryTake(out nuint session))
             module.Functions.CloseSession(session);
+    }
+
+    /// <summary>The new session is opened first, since the login would end with the last one. Where the token gives none (it has room for one only, or is gone),
+    /// the old one is kept: if it is dead, the next use fails and comes here again.</summary>
+    private nuint Replace(nuint failed)
+    {
+        if (module.Functions.OpenSession(slot, Cryptoki.SerialSession, 0, 0, out nuint fresh) != Cryptoki.Ok)
+            return failed;
+        module.Functions.CloseSession(failed);
+        return fresh;
     }
 }

@@ -12,6 +12,7 @@ internal sealed class ScriptedToken
 {
     private const string Pin = "1234";
     private const nuint FirstPublic = 100;
+    private const nuint SessionCount = 0xB1; // CKR_SESSION_COUNT
 
     private readonly Lock _gate = new();
     private readonly List<ECDsa> _keys = [];
@@ -35,6 +36,11 @@ internal sealed class ScriptedToken
 
     /// <summary>C_Sign fails with <see cref="Failure"/> from this signature on, counted from 0.</summary>
     public int FailsFrom { get; init; } = int.MaxValue;
+
+    /// <summary>After so many it signs again.</summary>
+    public int Failures { get; init; } = int.MaxValue;
+
+    public int MostSessions { get; init; } = int.MaxValue;
 
     public nuint Failure { get; init; } = Cryptoki.DeviceRemoved;
 
@@ -84,14 +90,19 @@ internal sealed class ScriptedToken
     private nuint Open(nuint slot, nuint flags, nint application, nint notify, out nuint session)
     {
         lock (_gate)
+        {
+            session = 0;
+            if (OpenSessions == MostSessions)
+                return SessionCount;
             session = (nuint)(++OpenSessions);
-        return Cryptoki.Ok;
+            return Cryptoki.Ok;
+        }
     }
 
     private nuint Close(nuint session)
     {
         lock (_gate)
-            OpenSessions--;
+            _loggedIn &= --OpenSessions > 0; // PKCS #11 v2.40 section 2.6
         return Cryptoki.Ok;
     }
 
@@ -131,7 +142,10 @@ internal sealed class ScriptedToken
     {
         lock (_gate)
         {
-            if (_operations++ >= FailsFrom)
+            if (!_loggedIn && (Flags & Cryptoki.FlagLoginRequired) != 0)
+                return Cryptoki.UserNotLoggedIn;
+            int operation = _operations++;
+            if (operation >= FailsFrom && operation - FailsFrom < Failures)
                 return Failure;
             byte[] made = Key(0).SignHash(data);
             made.CopyTo(signature, 0);

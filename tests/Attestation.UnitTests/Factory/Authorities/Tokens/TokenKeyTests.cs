@@ -98,6 +98,21 @@ public sealed class TokenKeyTests
         Assert.Equal(1, token.Logins);
     }
 
+    [Theory]
+    [InlineData("any number of sessions", int.MaxValue)]
+    [InlineData("room for one session", 1)]
+    public void AfterAFailureTheLoginGoesOn(string description, int sessions)
+    {
+        var token = new ScriptedToken { FailsFrom = 1, Failures = 1, Failure = Cryptoki.FunctionFailed, MostSessions = sessions };
+        using (SigningKey key = token.OpenKey())
+        {
+            Assert.Equal(FactoryReasons.TokenRefused, Sample.Refusal(() => key.Sign(Data)));
+            Assert.True(key.PublicKey.Verify(SignatureAlgorithm.Es256, Data, key.Sign(Data)), description);
+            Assert.Equal((1, 1), (token.Logins, token.OpenSessions));
+        }
+        Assert.Equal(0, token.OpenSessions);
+    }
+
     [Fact]
     public void NoSessionOutlivesItsKey()
     {
