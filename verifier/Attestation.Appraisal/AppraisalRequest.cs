@@ -31,7 +31,7 @@ public sealed class AppraisalRequest
 
     /// <summary>
     /// Says since when and why an operator revoked a device's identity, under its <see cref="Results.DeviceIdentity.UdsKeyThumbprint"/>; null where nobody
-    /// did. Called at most once, after the chain has verified.
+    /// did. Called after the chain has verified, once for each key above its layers, the anchor's included: below a revoked key nothing is trusted.
     /// </summary>
     public Func<string, string?> Revocation { get; init; } = _ => null;
 

@@ -23,5 +23,8 @@ internal static partial class ServiceReasonProducers
         }, "--max-feed-waits", "1"),
         [FeedReasons.Revocation] = () => With(v => CodeAsync(
             v.PostAsync("api/v1/nodes/00/revocation", Encoding.UTF8.GetBytes("{\"why\":\"stolen\"}"), "application/json"))),
+        [FeedReasons.Ambiguous] = () => AfterChange(
+            "INSERT INTO devices VALUES ('d0', '01aa', NULL, NULL, 0, 0, 2, 'a0', NULL, 1), ('d1', '01aa', NULL, NULL, 0, 0, 2, 'a1', NULL, 1)",
+            (v, _) => CodeAsync(v.Client.DeleteAsync("api/v1/devices/01aa/revocation"))),
     };
 }

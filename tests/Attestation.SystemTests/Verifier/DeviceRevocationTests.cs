@@ -54,6 +54,26 @@ public sealed class DeviceRevocationTests
         Assert.Equal((id, "by its endorsed name"), (only.GetProperty("device").GetString(), only.GetProperty("revocation").GetProperty("reason").GetString()));
     }
 
+    [Fact]
+    public async Task AUeidOfTwoKeysRevokesNeitherAndNamesBoth()
+    {
+        using var live = new LiveWorld();
+        using WorldDevice device = live.World.NewDevice("copied", CryptoSuite.Default, live.World.Current);
+        await using VerifierProcess verifier = await live.StartAsync();
+        string ueid = Convert.ToHexStringLower(device.Made.Ueid), id = ueid[2..], copy = new('c', 64);
+        await LiveWorld.SubmitAsync(verifier, live.World.Current.Corim);
+        await LiveWorld.AttestAsync(verifier, device.Board);
+        Database.Execute(live.Database, $"INSERT INTO devices VALUES ('{copy}', '{ueid}', NULL, NULL, 0, 9999999999999, 2, 'a0', NULL, 1)"); // judged last
+        using HttpResponseMessage answer = await PostAsync(verifier, ueid, "{\"reason\":\"key extracted\"}");
+        JsonElement problem = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal((409, "revocation.ambiguous"), ((int)answer.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.Equal(new[] { id, copy }.Order(StringComparer.Ordinal), problem.GetProperty("detail").GetString()!.Split(", "));
+        JsonElement list = JsonElement.Parse(await verifier.Client.GetStringAsync("api/v1/revocations"));
+        Assert.Empty(list.GetProperty("revocations").EnumerateArray());
+        await RevokeAsync(verifier, id, "key extracted");
+        Assert.Equal(["appraisal.revoked"], Codes(await LiveWorld.AttestAsync(verifier, device.Board)));
+    }
+
     [Theory]
     [InlineData("another member", "{\"why\":\"stolen\"}", "revocation.request")]
     [InlineData("no reason", "{\"reason\":\"\"}", "revocation.request")]

@@ -12,11 +12,13 @@ internal static class ChainReading
     {
         VerificationKey[] bearers = Bearers(read);
         (DateTimeOffset from, DateTimeOffset to) = Window(read, anchors);
+        string udsKeyThumbprint = Convert.ToHexStringLower(chain.RootKey.Thumbprint.Span);
         return new KnownChain
         {
             Leaf = chain.LeafKey,
             Keys = Keys(chain),
-            UdsKeyThumbprint = Convert.ToHexStringLower(chain.RootKey.Thumbprint.Span),
+            UdsKeyThumbprint = udsKeyThumbprint,
+            Vouching = Vouching(chain, udsKeyThumbprint, bearers),
             Bearers = bearers,
             Enrolled = Enrolled(bearers, anchors),
             Layers = Layers(chain),
@@ -35,6 +37,34 @@ internal static class ChainReading
         for (int i = 0; i < bearers.Count; i++)
             enrolled |= anchors.Enrols(bearers[i]) ? 1u << i : 0;
         return enrolled;
+    }
+
+    /// <summary>As <see cref="KnownChain.Vouching"/>. Certificates without measurements may stand above the UDS certificate in any number.</summary>
+    private static List<string> Vouching(VerifiedDiceChain chain, string udsKeyThumbprint, VerificationKey[] bearers)
+    {
+        var vouching = new List<string>(3) { udsKeyThumbprint };
+        if (!chain.Anchor.Key.Equals(chain.RootKey))
+            vouching.Add(Convert.ToHexStringLower(chain.Anchor.Key.Thumbprint.Span));
+        for (int i = 0; i < bearers.Length; i++)
+        {
+            VerificationKey key = bearers[i];
+            if (key.Equals(chain.RootKey) || key.Equals(chain.Anchor.Key) || key.Equals(chain.LeafKey) || IsLayer(chain, key))
+                continue;
+            string thumbprint = Convert.ToHexStringLower(key.Thumbprint.Span);
+            if (!vouching.Contains(thumbprint))
+                vouching.Add(thumbprint);
+        }
+        return vouching;
+    }
+
+    private static bool IsLayer(VerifiedDiceChain chain, VerificationKey key)
+    {
+        for (int i = 0; i < chain.Layers.Count; i++)
+        {
+            if (chain.Layers[i].SubjectKey.Equals(key))
+                return true;
+        }
+        return false;
     }
 
     private static VerificationKey[] Bearers(UnverifiedDiceChain chain)

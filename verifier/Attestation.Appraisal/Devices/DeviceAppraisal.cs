@@ -72,7 +72,7 @@ internal sealed class DeviceAppraisal(AppraisalRequest request, EvidenceEnvelope
         fresh = claims is not null && DeviceChecks.Nonce(claims.Nonces, request.Nonce.Span, record);
         IdentityEndorsement? identity = request.Endorsements.Identity(known.UdsKeyThumbprint, request.Policy.AcceptUnsignedCorim);
         DeviceChecks.Provisioned(known.UdsKeyThumbprint, record);
-        DeviceChecks.Revocation(request.Revocation(known.UdsKeyThumbprint), record);
+        DeviceChecks.Revocation(known, request.Revocation, record);
         if (claims is not null)
             DeviceChecks.Ueid(claims.Ueid, known, identity, request.Policy, record);
         deviceClass = DeviceChecks.Class(known, identity, record);

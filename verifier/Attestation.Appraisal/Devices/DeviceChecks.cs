@@ -32,13 +32,18 @@ internal static class DeviceChecks
             record.Add(LayerReasons.UdsZero, "chain/uds", "a key derived from a secret UDS", udsKeyThumbprint);
     }
 
-    /// <summary>Step 6: an operator's word outweighs every endorsement.</summary>
-    /// <param name="revocation">Since when and why; null where the device is not revoked.</param>
+    /// <summary>Step 6: an operator's word outweighs every endorsement. A revoked key vouches for nobody: who has it could make himself a new identity below it.</summary>
+    /// <param name="chain">Whose keys above the layers are asked for.</param>
+    /// <param name="revocation">Since when and why a key is revoked, by its thumbprint; null where it is not.</param>
     /// <param name="record">Where it is told.</param>
-    internal static void Revocation(string? revocation, AppraisalRecord record)
+    internal static void Revocation(KnownChain chain, Func<string, string?> revocation, AppraisalRecord record)
     {
-        if (revocation is not null)
-            record.Add(AppraisalReasons.Revoked, "chain/uds", "a device that is not revoked", revocation);
+        for (int i = 0; i < chain.Vouching.Count; i++)
+        {
+            string key = chain.Vouching[i];
+            if (revocation(key) is { } revoked)
+                record.Add(AppraisalReasons.Revoked, key == chain.UdsKeyThumbprint ? "chain/uds" : $"chain/{key}", "a device that is not revoked", revoked);
+        }
     }
 
     /// <summary>Step 10: the board was opened. No comparison with reference values is needed to see it, and no policy hides it.</summary>

@@ -14,6 +14,12 @@ internal sealed class KnownChain
 
     internal required string UdsKeyThumbprint { get; init; }
 
+    /// <summary>
+    /// Thumbprints, lower-case hex, of every key but the measured layers' and <see cref="Leaf"/>, anchor and UDS key included, each once: each vouches for all
+    /// below it, so a revocation of any of them counts.
+    /// </summary>
+    internal required IReadOnlyList<string> Vouching { get; init; }
+
     internal required IReadOnlyList<DeviceLayer> Layers { get; init; }
 
     /// <summary>Vendor and model from the UDS certificate's TcbInfo; null where it has none.</summary>

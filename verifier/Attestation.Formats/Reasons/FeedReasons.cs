@@ -21,5 +21,9 @@ public static class FeedReasons
         "The body is not a JSON object with a reason of 1 to 256 printable characters.",
         "Say why the node or the device is revoked: {\"reason\":\"stolen from rack 4\"}. Whoever reads verdicts reads it too.", "docs/verifier-api.md, nodes");
 
-    internal static readonly ReasonCode[] All = [Store, Sequence, Waiting, Revocation];
+    public static readonly ReasonCode Ambiguous = new(2411, "revocation.ambiguous",
+        "More than one key stands behind this UEID: nothing was revoked or restored.",
+        "Name the device by its id, one request for each id that is meant.", "docs/verifier-api.md, appraisals and devices");
+
+    internal static readonly ReasonCode[] All = [Store, Sequence, Waiting, Revocation, Ambiguous];
 }

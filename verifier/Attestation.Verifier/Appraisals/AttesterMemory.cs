@@ -10,6 +10,7 @@ namespace Attestation.Verifier.Appraisals;
 /// <summary>What one appraisal asked the store for, with the versions it got: a verdict is stored only if they still stand.</summary>
 internal sealed class AttesterMemory(SqliteStore store, EndorsementKeyJudge endorsementKeys)
 {
+    private readonly List<DeviceStanding> _standings = [];
     private IReadOnlyList<Finding> _doubts = [];
 
     /// <summary>Version of the device's memory; 0 where none was asked for or found.</summary>
@@ -24,14 +25,14 @@ internal sealed class AttesterMemory(SqliteStore store, EndorsementKeyJudge endo
         return history;
     }
 
-    /// <summary>What was heard of the device's revocation; null where nobody asked.</summary>
-    public DeviceStanding? Standing { get; private set; }
+    /// <summary>What was heard of revocations, one for each key asked for.</summary>
+    public IReadOnlyList<DeviceStanding> Standings => _standings;
 
     /// <summary>Since when and why a device is revoked; null where it is not.</summary>
     public string? FindRevocation(string device)
     {
         Revocation? revocation = store.FindDeviceRevocation(device)?.Revocation;
-        Standing = new DeviceStanding(device, revocation?.At);
+        _standings.Add(new DeviceStanding(device, revocation?.At));
         return revocation?.ToString();
     }
 

@@ -90,7 +90,7 @@ public sealed class EvidenceJudge(SqliteStore store, EndorsementCatalog endorsem
             Device = result.UpdatedHistory is not null && result.Device is { Anchor: not null } device ? device : null,
             History = result.UpdatedHistory,
             HistoryVersion = memory.DeviceVersion,
-            Standing = memory.Standing,
+            Standings = memory.Standings,
             Node = NodeOf(result, memory),
             Next = NextOf(result, memory),
         };

@@ -50,8 +50,8 @@ public sealed record Verdict
     /// <summary>Version of the memory that this verdict was made with; 0 where there was none.</summary>
     public long HistoryVersion { get; init; }
 
-    /// <summary>What the appraisal heard of the device's revocation; null where it did not ask.</summary>
-    public DeviceStanding? Standing { get; init; }
+    /// <summary>What the appraisal heard of the revocation of the device and of the keys that vouch for it; empty where it did not ask.</summary>
+    public IReadOnlyList<DeviceStanding> Standings { get; init; } = [];
 }
 
 /// <summary>What a verdict changes in a node's record.</summary>

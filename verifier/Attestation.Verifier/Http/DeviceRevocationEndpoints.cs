@@ -14,6 +14,9 @@ public sealed class DeviceRevocationEndpoints(SqliteStore store, EndorsementCata
     private const int LargestBody = 4 * 1024;
     private const int IdLength = 64;
 
+    /// <summary>So many ids stand in one refusal.</summary>
+    private const int MostNamed = 64;
+
     /// <summary>UEID of type RAND as this project's factory makes it: 01 and the id (docs/formats/dice-reference-values.md, "A device").</summary>
     private const string UeidPrefix = "01";
 
@@ -31,7 +34,19 @@ public sealed class DeviceRevocationEndpoints(SqliteStore store, EndorsementCata
     {
         if (access.CheckReading(context) is { } unauthorized)
             return Problem.Write(context, unauthorized);
-        return IdOf((string)context.Request.RouteValues["id"]!) is { } id ? work(context, id) : Problem.Write(context, Unknown);
+        string[] ids = IdsOf((string)context.Request.RouteValues["id"]!);
+        return ids.Length switch
+        {
+            0 => Problem.Write(context, Unknown),
+            1 => work(context, ids[0]),
+            _ => Problem.Write(context, Ambiguous(ids)),
+        };
+    }
+
+    private static Refusal Ambiguous(string[] ids)
+    {
+        string more = ids.Length > MostNamed ? $" and {ids.Length - MostNamed} more, which /api/v1/devices lists" : "";
+        return new Refusal(409, FeedReasons.Ambiguous, string.Join(", ", ids.Take(MostNamed)) + more);
     }
 
     private async Task Revoke(HttpContext context, string id)
@@ -74,18 +89,19 @@ public sealed class DeviceRevocationEndpoints(SqliteStore store, EndorsementCata
         Answer.Write(context, MediaTypes.Json, ApiJson.Readable.DeviceRevocationDocument, document);
 
     /// <summary>
-    /// The id of a device by its id or UEID. An id need not be known: a device can be revoked before its endorsement comes. A UEID that nobody endorsed or
+    /// The id of a device by its id or UEID; several where a UEID was judged under, or endorsed for, several keys: which of them is meant only the operator
+    /// knows, and to revoke the one seen last could spare the one he means. An id need not be known: a device can be revoked before its endorsement comes. A UEID that nobody endorsed or
     /// showed is refused: it could be any key's, and a revocation must not look in force and be none.
     /// </summary>
-    private string? IdOf(string name)
+    private string[] IdsOf(string name)
     {
         if (!name.All(char.IsAsciiHexDigitLower))
-            return null;
+            return [];
         if (name.Length == IdLength)
-            return name;
-        if (store.FindDevice(name) is { } judged)
-            return judged.Id;
+            return [name];
+        IReadOnlyList<string> judged = store.FindDeviceIds(name);
         string key = name.Length == IdLength + UeidPrefix.Length && name.StartsWith(UeidPrefix, StringComparison.Ordinal) ? name[UeidPrefix.Length..] : "";
-        return endorsements.Current.Identity(key, unsignedToo: true) is not null ? key : null;
+        bool endorsed = endorsements.Current.Identity(key, unsignedToo: true) is not null;
+        return endorsed ? [.. judged.Append(key).Distinct()] : [.. judged];
     }
 }

@@ -35,9 +35,9 @@ public sealed partial class SqliteStore
     private static RevokedDevice? FindRevocation(SqliteConnection connection, SqliteTransaction? transaction, string device) => connection.QuerySingleOrDefault<RevocationRow>(
         $"SELECT {RevocationColumns} FROM device_revocations WHERE device = @device", new { device }, transaction)?.ToRevoked();
 
-    /// <summary>Whether a device was revoked or restored since an appraisal asked.</summary>
-    private static bool HasMoved(SqliteConnection connection, SqliteTransaction transaction, DeviceStanding? seen) =>
-        seen is not null && FindRevocation(connection, transaction, seen.Device)?.Revocation.At != seen.RevokedAt;
+    /// <summary>Whether any of these was revoked or restored since an appraisal asked.</summary>
+    private static bool HasMoved(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<DeviceStanding> seen) =>
+        seen.Any(standing => FindRevocation(connection, transaction, standing.Device)?.Revocation.At != standing.RevokedAt);
 
     private sealed class RevocationRow
     {

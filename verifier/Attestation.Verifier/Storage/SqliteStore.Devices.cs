@@ -27,6 +27,10 @@ public sealed partial class SqliteStore
     public KnownDevice? FindDevice(string name) => Read(connection => connection.QueryFirstOrDefault<DeviceRow>(
         $"SELECT {DeviceColumns} FROM devices WHERE id = @name OR ueid = @name ORDER BY last_seen DESC LIMIT 1", new { name })?.ToDevice());
 
+    /// <summary>Ids, in order, of all devices with this id or UEID: a UEID can have been judged under several keys.</summary>
+    public IReadOnlyList<string> FindDeviceIds(string name) => Read(connection =>
+        connection.Query<string>("SELECT id FROM devices WHERE id = @name OR ueid = @name ORDER BY id", new { name }).ToList());
+
     /// <summary>Devices in order of id.</summary>
     /// <param name="after">Only ids behind this one; empty for the first page.</param>
     /// <param name="limit">At most so many.</param>

@@ -18,7 +18,7 @@ public sealed partial class SqliteStore
             return Recording.SessionUsed;
         if (verdict.Device is { } device && VersionOf(connection, transaction, device.UdsKeyThumbprint) != verdict.HistoryVersion)
             return Recording.HistoryMoved;
-        if (HasMoved(connection, transaction, verdict.Standing))
+        if (HasMoved(connection, transaction, verdict.Standings))
             return Recording.HistoryMoved;
         if (verdict.Node is { } node && NodeVersionOf(connection, transaction, node.AkName) != node.Version)
             return Recording.HistoryMoved;

@@ -54,6 +54,6 @@ public sealed class ChainCacheTests
         using var pair = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
         var q = pair.ExportParameters(false).Q;
         Assert.True(VerificationKey.TryFromPoint(KeyKind.P256, [.. q.X!, .. q.Y!], out VerificationKey key, out _));
-        return new KnownChain { Leaf = key, Keys = [key], UdsKeyThumbprint = "", Layers = [], Class = null, Ueid = null, Anchor = null };
+        return new KnownChain { Leaf = key, Keys = [key], UdsKeyThumbprint = "", Vouching = [], Layers = [], Class = null, Ueid = null, Anchor = null };
     }
 }

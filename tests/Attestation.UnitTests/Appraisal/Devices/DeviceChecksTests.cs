@@ -106,6 +106,7 @@ public sealed class DeviceChecksTests
             Leaf = key,
             Keys = [key],
             UdsKeyThumbprint = Convert.ToHexStringLower(seven),
+            Vouching = [Convert.ToHexStringLower(seven)],
             Layers = [],
             Class = @class,
             Ueid = Memory(ueid),

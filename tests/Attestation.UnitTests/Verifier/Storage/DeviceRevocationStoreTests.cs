@@ -51,7 +51,7 @@ public sealed class DeviceRevocationStoreTests
         using var folder = new TestFolder();
         using SqliteStore store = Open(folder);
         Session session = store.AddSession(1);
-        Verdict verdict = VerdictFor(session, "a1", History(1)) with { Standing = new DeviceStanding("d0", before ? Noon : null) };
+        Verdict verdict = VerdictFor(session, "a1", History(1)) with { Standings = [new DeviceStanding("ca", null), new DeviceStanding("d0", before ? Noon : null), new DeviceStanding("d1", null)] };
         if (after)
             store.RevokeDevice("d0", "sold", Noon);
         Assert.Equal(outcome, store.Record(verdict));
