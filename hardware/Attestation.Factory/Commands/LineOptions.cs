@@ -40,6 +40,11 @@ internal static class LineOptions
         Scheme.Validators.Add(result => Within(result, 1, 3));
         Count.Validators.Add(result => Within(result, 1, int.MaxValue));
         StopAfter.Validators.Add(result => Within(result, 0, int.MaxValue));
+        Releases.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > LotSession.MaxReleases)
+                result.AddError($"{result.Option.Name}: at most {LotSession.MaxReleases} files, not {result.Tokens.Count}.");
+        });
         Patience.Validators.Add(result => Within(result, 1, MaxPatience));
         var command = new Command(name, description)
         {

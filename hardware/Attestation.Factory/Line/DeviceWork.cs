@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Attestation.Dice;
 using Attestation.Factory.Lots;
 using Attestation.Factory.Provisioning;
@@ -166,5 +167,5 @@ internal sealed class DeviceWork(LineTools tools, IFactoryDevice device, DeviceG
 
     private static byte[] UeidOf(VerificationKey key) => Attestation.Dice.Evidence.DeviceUeid.FromUdsPublicKey(key.PublicBytes.ToArray());
 
-    private static string Printable(string text) => new([.. text.Where(c => !char.IsControl(c)).Take(64)]);
+    private static string Printable(string text) => string.Concat(text.EnumerateRunes().Where(c => !Rune.IsControl(c)).Take(64));
 }

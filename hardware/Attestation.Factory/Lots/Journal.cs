@@ -60,12 +60,13 @@ internal sealed class Journal : IDisposable
     /// <exception cref="FactoryException"><c>factory.journal-broken</c></exception>
     public CertifiedDevice CertifiedAt(long at) => _reader.CertifiedAt(at);
 
-    /// <summary>Adds an entry behind the last one.</summary>
+    /// <summary>Adds an entry behind the last one; never one that would not read back, which would make the whole journal unreadable.</summary>
     /// <returns>Where it begins.</returns>
-    /// <exception cref="FactoryException"><c>factory.write-failed</c>: the entry may be there in part; the next opening repairs that.</exception>
+    /// <exception cref="FactoryException"><c>factory.write-failed</c>: the entry cannot be read back and is not there, or may be there in part; the next
+    /// opening repairs that.</exception>
     public long Append(JournalEntry entry)
     {
-        byte[] frame = JournalFrame.Of(JournalEntryCbor.Encode(entry with { Previous = _head }), out byte[] hash);
+        byte[] frame = JournalFrame.Of(Readable(entry with { Previous = _head }), out byte[] hash);
         if (_failed)
             throw new FactoryException(FactoryReasons.WriteFailed, $"{_path}: an entry before could not be written.");
         long at = _file.Position;
@@ -85,6 +86,22 @@ internal sealed class Journal : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private byte[] Readable(JournalEntry entry)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = JournalEntryCbor.Encode(entry);
+        }
+        catch (ArgumentException e) // text that is no Unicode
+        {
+            throw new FactoryException(FactoryReasons.WriteFailed, $"{_path}: an entry of kind {entry.Kind} cannot be written: {e.Message}", e);
+        }
+        return bytes.Length <= JournalFrame.MaxEntry && JournalEntryCbor.TryParse(bytes, out _)
+            ? bytes
+            : throw new FactoryException(FactoryReasons.WriteFailed, $"{_path}: an entry of kind {entry.Kind} and {bytes.Length} bytes could not be read back, and is not written.");
+    }
 
     private static void CutOff(FileStream file, long end, string path)
     {

@@ -42,6 +42,8 @@ public sealed class LotFolder : IDisposable
     /// <exception cref="FactoryException"><c>factory.lot-busy</c>, <c>factory.lot-other</c>, <c>factory.lot-closed</c>, <c>factory.journal-broken</c>, <c>factory.write-failed</c>.</exception>
     public static LotFolder Open(string path, LotName settings, LotSession session, TimeProvider clock)
     {
+        if (session.Releases.Count > LotSession.MaxReleases) // before a new lot's first entry
+            throw new FactoryException(FactoryReasons.WriteFailed, $"{path}: a session has at most {LotSession.MaxReleases} releases, not {session.Releases.Count}.");
         LotFolder lot = Lock(path, clock, isNew: () => !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any());
         try
         {
@@ -105,7 +107,7 @@ public sealed class LotFolder : IDisposable
         {
             DeviceId = deviceId,
             Reason = reason.Id,
-            Detail = detail.Length > LongestDetail ? detail[..LongestDetail] : detail,
+            Detail = string.Concat(detail.EnumerateRunes().Take(LongestDetail)), // whole characters: half of one is no text that an entry can hold
         });
     }
 

@@ -7,8 +7,6 @@ namespace Attestation.Formats.Lots;
 /// <summary>An entry as a CBOR map in deterministic order (docs/formats/lot-journal.cddl).</summary>
 public static class JournalEntryCbor
 {
-    private const int MaxReleases = 64;
-
     private const int PreviousKey = 1, TimeKey = 2, KindKey = 3, LotKey = 4, DeviceKey = 5, KeyHashKey = 6, CertificateKey = 7, EndorsementKey = 8,
         RecordKey = 9, ReasonKey = 10, DetailKey = 11, SessionKey = 12;
 
@@ -112,7 +110,7 @@ public static class JournalEntryCbor
     private static bool TryReadSession(StrictCborReader reader, out LotSession session)
     {
         session = null!;
-        if (!reader.TryStartArray(out int count) || count is < 4 or > 4 + MaxReleases
+        if (!reader.TryStartArray(out int count) || count is < 4 or > 4 + LotSession.MaxReleases
             || !reader.TryReadText(out string station) || !reader.TryReadText(out string name)
             || !reader.TryReadBytes(out ReadOnlyMemory<byte> authority, JournalFrame.HashLength, JournalFrame.HashLength) || !reader.TryReadInt64(out long repaired))
             return false;

@@ -7,6 +7,9 @@ namespace Attestation.Formats.Lots;
 /// <param name="Releases">SHA-256 of each release's CoRIM.</param>
 public sealed record LotSession(string Station, string Operator, ReadOnlyMemory<byte> Authority, IReadOnlyList<ReadOnlyMemory<byte>> Releases)
 {
+    /// <summary>An entry with more of them is read by nobody.</summary>
+    public const int MaxReleases = 64;
+
     /// <summary>Bytes of a torn entry that this start cut off; they are kept in a file beside the journal.</summary>
     public long Repaired { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Attestation.Formats.Cbor;
 using Attestation.Formats.Reasons;
 
@@ -56,7 +57,7 @@ internal sealed class AnswerResults
 
     private static FactoryException Refused(int number, string detail)
     {
-        string said = new([.. detail.Where(c => !char.IsControl(c)).Take(LongestDetail)]);
+        string said = string.Concat(detail.EnumerateRunes().Where(c => !Rune.IsControl(c)).Take(LongestDetail));
         return DeviceReasons.OfNumber(number) is { } reason
             ? new FactoryException(reason, said.Length > 0 ? said : $"Refusal {number}.")
             : new FactoryException(LineReasons.DeviceAnswer, $"It refused with {number}, which this station does not know. {said}");

@@ -1,3 +1,4 @@
+using Attestation.Factory.Commands;
 using Attestation.Factory.Lots;
 using Attestation.Formats.Lots;
 using Attestation.Formats.Reasons;
@@ -112,6 +113,67 @@ public sealed class JournalTests
             journal.Write(Convert.FromHexString(tail));
         Assert.True(Sample.Refusal(() => Open(folder["lot"])) == LineReasons.JournalBroken, description);
     }
+
+    [Fact]
+    public void ASessionWithMoreReleasesThanReadersTakeIsRefusedBeforeItIsWritten()
+    {
+        using var folder = new TemporaryFolder();
+        string journal = Path.Combine(folder["lot"], LotFolder.JournalName);
+        LotFolder.Open(folder["lot"], Lot, WithReleases(64), TimeProvider.System).Dispose();
+        byte[] before = File.ReadAllBytes(journal);
+
+        Assert.Equal(FactoryReasons.WriteFailed, Sample.Refusal(() => LotFolder.Open(folder["lot"], Lot, WithReleases(65), TimeProvider.System)));
+        Assert.Equal(FactoryReasons.WriteFailed, Sample.Refusal(() => LotFolder.Open(folder["new"], Lot, WithReleases(65), TimeProvider.System)));
+
+        Assert.Equal(before, File.ReadAllBytes(journal));
+        Assert.False(Directory.Exists(folder["new"]));
+        using LotFolder again = Open(folder["lot"]);
+        Assert.Equal([64, 0], again.Standing.Sessions.Select(s => s.Releases.Count));
+        static string[] Options(int releases) => ["--release", .. Enumerable.Range(0, releases).Select(i => $"{i}.corim")];
+        Assert.DoesNotContain(LineCommand.Build().Parse(Options(64)).Errors, e => e.Message.Contains("at most 64 files"));
+        Assert.Contains(LineCommand.Build().Parse(Options(65)).Errors, e => e.Message.Contains("at most 64 files"));
+    }
+
+    [Theory]
+    [InlineData("more releases than readers take", 65, 0)]
+    [InlineData("longer than any entry", 0, 64 * 1024)]
+    [InlineData("text that is no Unicode", 0, -1)]
+    public void WhatDoesNotReadBackIsNotAppended(string description, int releases, int detail)
+    {
+        using var folder = new TemporaryFolder();
+        using (Journal journal = Journal.Open(folder["journal"], (_, _, _) => { }))
+        {
+            journal.Append(new JournalEntry(JournalEntryKind.Opened) { Lot = Lot, Time = DateTimeOffset.UnixEpoch });
+            var entry = new JournalEntry(JournalEntryKind.Session)
+            {
+                Time = DateTimeOffset.UnixEpoch,
+                Session = WithReleases(releases),
+                Detail = detail < 0 ? "\ud83d" : new string('x', detail),
+            };
+            Assert.True(Sample.Refusal(() => journal.Append(entry)) == FactoryReasons.WriteFailed, description);
+            journal.Append(entry with { Session = Session, Detail = "" }); // nothing of the refused one stands before it
+        }
+        var kinds = new List<JournalEntryKind>();
+        Journal.Open(folder["journal"], (_, entry, _) => kinds.Add(entry.Kind)).Dispose();
+        Assert.Equal([JournalEntryKind.Opened, JournalEntryKind.Session], kinds);
+    }
+
+    [Theory]
+    [InlineData("half of a character at the cut", 2)]
+    [InlineData("half a character that came so", 1)]
+    public void ADetailIsCutBetweenCharacters(string description, int units)
+    {
+        using var folder = new TemporaryFolder();
+        using (LotFolder lot = Open(folder["lot"]))
+        {
+            lot.Begin("01");
+            lot.Fail("01", LineReasons.LocksOpen, new string('x', 499) + "\U0001F600"[..units] + "more");
+        }
+        using LotFolder again = Open(folder["lot"]);
+        Assert.True(again.Standing.Failed == 1, description);
+    }
+
+    private static LotSession WithReleases(int count) => Session with { Releases = [.. Enumerable.Repeat((ReadOnlyMemory<byte>)new byte[32], count)] };
 
     private static LotFolder Open(string path) => LotFolder.Open(path, Lot, Session, TimeProvider.System);
 }
