@@ -24,7 +24,7 @@ public static class ExitCode
         OwnershipReasons.IdentityKept, OwnershipReasons.OwnerEvidence, OwnershipReasons.OwnerRecordBroken, OwnershipReasons.OwnerDevice, LineReasons.RecordBroken, LineReasons.ReportBroken, LineReasons.FailuresInRow, LineReasons.UdsUnapproved,
     ];
 
-    private static readonly ReasonCode[] FailedOnTheLine = [LineReasons.VerifierUnavailable, LineReasons.DeviceLost, LineReasons.DeviceSource];
+    private static readonly ReasonCode[] FailedOnTheLine = [LineReasons.VerifierUnavailable, LineReasons.DeviceLost, LineReasons.DeviceSource, FactoryReasons.TokenGone, FactoryReasons.TokenRefused];
 
     /// <summary>What a refusal of the factory means to the caller.</summary>
     public static int Of(ReasonCode reason)

@@ -12,7 +12,10 @@ public sealed class LineStation(LineTools tools, bool retryFailed = false)
 {
     /// <summary>What is not the device's fault stops the line, with the device open in the journal.</summary>
     private static readonly ReasonCode[] OfTheStation =
-        [LineReasons.VerifierUnavailable, LineReasons.EndorsementRefused, LineReasons.JournalBroken, FactoryReasons.WriteFailed, FactoryReasons.KeyUnusable];
+    [
+        LineReasons.VerifierUnavailable, LineReasons.EndorsementRefused, LineReasons.JournalBroken, FactoryReasons.WriteFailed, FactoryReasons.KeyUnusable,
+        FactoryReasons.TokenGone, FactoryReasons.TokenRefused,
+    ];
 
     /// <exception cref="FactoryException">The station cannot go on.</exception>
     public async Task<DeviceOutcome> ProcessAsync(IFactoryDevice device, CancellationToken cancellation)

@@ -1,10 +1,13 @@
 using Attestation.Dice;
+using Attestation.Factory.Commands;
 using Attestation.Factory.Line;
 using Attestation.Factory.Lots;
 using Attestation.Factory.Stations;
+using Attestation.Formats.Keys;
 using Attestation.Formats.Lots;
 using Attestation.Formats.Reasons;
 using Attestation.Formats.X509;
+using Attestation.UnitTests.Factory.Authorities.Tokens;
 
 namespace Attestation.UnitTests.Factory.Line;
 
@@ -104,6 +107,21 @@ public sealed class LineStationTests
         Assert.Equal(DeviceEnd.Failed, (await bench.RunAsync(first, LineBench.Settings(1))).End);
         await using var replaced = new BenchDevice(bench.World, "unit"); // the same serial number, nothing written
         Assert.Equal(DeviceEnd.Passed, (await bench.RunAsync(replaced, LineBench.Settings(1), retryFailed: true)).End);
+    }
+
+    [Theory]
+    [InlineData("pulled out", 0x32, "factory.token-gone")]
+    [InlineData("does not sign any more", 0x68, "factory.token-refused")]
+    public async Task ATokenThatGoesAwayIsNotTheDevicesFailure(string description, int result, string reason)
+    {
+        await using LineBench bench = await LineBench.StartAsync();
+        using SigningKey key = new ScriptedToken { FailsFrom = 4, Failure = (nuint)result }.OpenKey(); // the first signature is its own trial
+        await using var device = new BenchDevice(bench.World, "unit") { Called = () => key.Sign([1]) };
+        var refusal = await Assert.ThrowsAsync<Attestation.Factory.FactoryException>(() => bench.RunAsync(device));
+        Assert.True(refusal.Reason.Id == reason, description);
+        Assert.Equal(ExitCode.Failed, ExitCode.Of(refusal.Reason));
+        using LotFolder lot = bench.OpenLot();
+        Assert.Equal((DevicePhase.Open, 0), (lot.Standing.PhaseOf(device.Id), lot.Standing.Failed));
     }
 
     [Fact]
