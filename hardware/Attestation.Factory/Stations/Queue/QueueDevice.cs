@@ -8,7 +8,6 @@ namespace Attestation.Factory.Stations.Queue;
 /// <summary>A device whose requests and answers are files of one folder (docs/formats/device-queue.md).</summary>
 internal sealed class QueueDevice : IFactoryDevice
 {
-    private const int MaxAnswer = 256 * 1024;
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(2), Longest = TimeSpan.FromMilliseconds(100);
 
     private readonly string _folder;
@@ -107,9 +106,7 @@ internal sealed class QueueDevice : IFactoryDevice
                 throw new FactoryException(LineReasons.DeviceLost, $"{Name}: its folder is gone.");
             await Task.Delay(pause, cancellation);
         }
-        return new FileInfo(path).Length <= MaxAnswer
-            ? await File.ReadAllBytesAsync(path, cancellation)
-            : throw new FactoryException(LineReasons.DeviceAnswer, $"{command}: longer than {MaxAnswer} bytes");
+        return await QueueFile.ReadAsync(path, command, cancellation);
     }
 
     /// <summary>For its owner's eyes from the first byte on, and there only when it is whole.</summary>
@@ -147,6 +144,10 @@ internal sealed class QueueDevice : IFactoryDevice
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new FactoryException(LineReasons.DeviceLost, $"{Name}: {command}: {e.Message}", e);
+        }
+        catch (InvalidOperationException e) // a string of the answer that is no Unicode
+        {
+            throw new FactoryException(LineReasons.DeviceAnswer, $"{Name}: {command}: {e.Message}", e);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
 using Attestation.Factory;
 using Attestation.Factory.Line;
@@ -117,6 +119,55 @@ public sealed class DirectoryQueueTests
         Task asking = command switch { "hello" => device!.HelloAsync(default), "attest" => device!.AttestAsync(new byte[8], default), _ => device!.ReadLocksAsync(default) };
         File.Move(folder["queue/a/answer-0001.json.part"], folder["queue/a/answer-0001.json"]);
         Assert.Equal(LineReasons.DeviceAnswer, (await Assert.ThrowsAsync<FactoryException>(() => asking)).Reason);
+    }
+
+    [Theory]
+    [InlineData("board", "hello", """{"protocol":1,"board":"@","state":"blank","serial":"01","mode":"normal","algorithms":[]}""")]
+    [InlineData("serial", "hello", """{"protocol":1,"board":"bench","state":"blank","serial":"@","mode":"normal","algorithms":[]}""")]
+    [InlineData("a member's name", "hello", """{"protocol":1,"@":"bench","state":"blank","serial":"01","mode":"normal","algorithms":[]}""")]
+    [InlineData("refused", "hello", """{"refused":"@"}""")]
+    [InlineData("detail", "hello", """{"refused":"device.command-unknown","detail":"@"}""")]
+    [InlineData("a lock's name", "read-locks", """{"locks":[{"name":"@","inForce":true}]}""")]
+    public async Task AnAnswerThatIsNoUnicodeIsTheDevicesFault(string place, string command, string answer)
+    {
+        byte[] escaped = Encoding.UTF8.GetBytes(answer.Replace("@", "\\ud800")), raw = [.. Encoding.UTF8.GetBytes(answer).Select(b => b == '@' ? (byte)0xFF : b)];
+        foreach (byte[] bytes in new[] { escaped, raw })
+            Assert.True(await RefusalAsync(command, path => File.WriteAllBytes(path, bytes)) == LineReasons.DeviceAnswer, place);
+    }
+
+    [Theory]
+    [InlineData("a link to what never ends", "/dev/zero")]
+    [InlineData("a link to an answer", "answer")]
+    [InlineData("a FIFO that nobody writes to", "fifo")]
+    [InlineData("too long", "long")]
+    public async Task AnAnswerIsAPlainFileOfLimitedLength(string description, string kind)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["answer"], "{}");
+        ReasonCode reason = await RefusalAsync("restart", path =>
+        {
+            if (kind == "long")
+                File.WriteAllText(path, "{}".PadRight((256 << 10) + 1));
+            else if (kind == "fifo")
+                Process.Start("mkfifo", [path]).WaitForExit();
+            else
+                File.CreateSymbolicLink(path, kind == "answer" ? folder["answer"] : kind);
+        }).WaitAsync(Patience);
+        Assert.True(reason == LineReasons.DeviceAnswer, description);
+    }
+
+    private static async Task<ReasonCode> RefusalAsync(string command, Action<string> answer)
+    {
+        using var folder = new TemporaryFolder();
+        await using var queue = new DirectoryQueue(folder["queue"], Patience);
+        Directory.CreateDirectory(folder["queue/a"]);
+        await using IFactoryDevice? device = await queue.NextAsync(default);
+        Task asking = command switch { "hello" => device!.HelloAsync(default), "restart" => device!.RestartAsync(default), _ => device!.ReadLocksAsync(default) };
+        answer(folder["queue/a/x"]);
+        File.Move(folder["queue/a/x"], folder["queue/a/answer-0001.json"]);
+        return (await Assert.ThrowsAsync<FactoryException>(() => asking)).Reason;
     }
 
     [Fact]
