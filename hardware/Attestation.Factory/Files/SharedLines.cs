@@ -31,11 +31,20 @@ internal sealed class SharedLines(string path, Action<string> take)
 
     /// <param name="file">As <see cref="Open"/> gave it.</param>
     /// <param name="line">Without its end.</param>
+    /// <exception cref="IOException">The line is not there.</exception>
     public void Append(FileStream file, string line)
     {
-        file.Seek(0, SeekOrigin.End);
-        file.Write(Encoding.UTF8.GetBytes(_endsInLine ? $"{line}\n" : $"\n{line}\n"));
-        file.Flush(flushToDisk: true);
+        long before = file.Seek(0, SeekOrigin.End);
+        try
+        {
+            file.Write(Encoding.UTF8.GetBytes(_endsInLine ? $"{line}\n" : $"\n{line}\n"));
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            file.SetLength(before); // half a line would stand for a whole one
+            throw;
+        }
         (_read, _endsInLine) = (file.Length, true);
     }
 
@@ -63,7 +72,7 @@ internal sealed class SharedLines(string path, Action<string> take)
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0); // nothing that could not be written waits for another try
             }
             catch (IOException) when (attempt < 100 && File.Exists(path))
             {
