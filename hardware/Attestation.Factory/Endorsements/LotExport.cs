@@ -47,11 +47,12 @@ public sealed class LotExport
     public static LotExport Read(string folder, LotAudit audit, VerificationKey corimKey, IReadOnlyCollection<string>? serials)
     {
         LotStanding standing = audit.Verify(folder).Standing;
-        string[] passed = [.. Directory.EnumerateFiles(Path.Combine(folder, LotFolder.RecordsName), "*.record").Select(path => Path.GetFileNameWithoutExtension(path))
+        string records = Path.Combine(folder, LotFolder.RecordsName);
+        string[] passed = [.. (Directory.Exists(records) ? Directory.EnumerateFiles(records, "*" + LotFolder.RecordEnding) : []).Select(path => Path.GetFileNameWithoutExtension(path))
             .Where(id => standing.PhaseOf(id) == DevicePhase.Passed)];
         if (serials?.Except(passed, StringComparer.Ordinal).FirstOrDefault() is { } missing)
             throw new FactoryException(OwnershipReasons.ExportDevice, $"{missing} in lot {standing.Lot!.Name}: {standing.PhaseOf(missing)}.");
-        EndorsedDevice[] devices = [.. passed.Where(id => serials is null || serials.Contains(id)).Select(id => Device(folder, id, corimKey))];
+        EndorsedDevice[] devices = [.. passed.Where(id => serials is null || serials.Contains(id)).Select(id => Device(folder, standing.Lot!, id, corimKey))];
         return devices.Length > 0
             ? Of(standing.Lot!, standing.IsClosed, devices)
             : throw new FactoryException(OwnershipReasons.ExportEmpty, $"{folder}: {standing.Failed} failed, {standing.Open} are unfinished.");
@@ -94,17 +95,19 @@ public sealed class LotExport
     /// <summary>Of the whole CoMID that holds nothing else: a few bytes too many.</summary>
     private static int Size(KeyTriple identity) => new Comid { TagId = TypedItem.OfText("x"), Identities = [identity] }.Encode().Length;
 
-    /// <summary>The audit has compared record, certificate and endorsement; here the triple is taken out of the verified endorsement.</summary>
-    private static EndorsedDevice Device(string folder, string id, VerificationKey corimKey)
+    /// <summary>The audit has compared record, certificate and endorsement; here the triple is taken out of the verified endorsement. The file is read again,
+    /// so that it must still be of that device and lot.</summary>
+    internal static EndorsedDevice Device(string folder, LotName lot, string id, VerificationKey corimKey)
     {
         string path = LotFolder.RecordPath(folder, id);
         ParseError error = default;
         if (UnverifiedDeviceRecord.TryParse(File.ReadAllBytes(path), out UnverifiedDeviceRecord? unverified, out error)
             && unverified.Verify(corimKey, out DeviceRecord? record, out error)
+            && record.DeviceId == id && record.Lot.Equals(lot)
             && UnverifiedSignedCorim.TryParse(record.Endorsement, out UnverifiedSignedCorim? signed, out error)
             && signed.Verify(corimKey, out CorimManifest? corim, out error)
             && corim.Comids.SelectMany(comid => comid.Identities).ToArray() is [{ Environment.Instance.Bytes: not null, Keys.Count: 1 } only])
             return new EndorsedDevice(id, only);
-        throw new FactoryException(LineReasons.RecordBroken, $"{path}: its endorsement is not of one device with a UEID. {error}");
+        throw new FactoryException(LineReasons.RecordBroken, $"{path}: it is not of this device and lot, or its endorsement is not of one device with a UEID. {error}");
     }
 }

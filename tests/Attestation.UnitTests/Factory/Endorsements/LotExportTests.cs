@@ -8,6 +8,7 @@ using Attestation.Factory.Stations;
 using Attestation.Formats.Corim;
 using Attestation.Formats.Ear;
 using Attestation.Formats.Keys;
+using Attestation.Formats.Lots;
 using Attestation.Formats.Reasons;
 using Attestation.Formats.X509;
 using Attestation.UnitTests.Factory.Line;
@@ -83,6 +84,33 @@ public sealed class LotExportTests
         await bench.RunAsync(good);
         Assert.Equal(good.Id, Assert.Single(Read(bench, null).Devices).DeviceId);
         Assert.Equal(OwnershipReasons.ExportDevice, Sample.Refusal(() => Read(bench, [good.Id, bad.Id])));
+    }
+
+    /// <summary>As when the file is replaced between the audit and the export.</summary>
+    [Fact]
+    public async Task ARecordOfAnotherDeviceOrLotIsNotExported()
+    {
+        await using LineBench bench = await LineBench.StartAsync();
+        await using BenchDevice one = new(bench.World, "one"), two = new(bench.World, "two");
+        await bench.RunAsync(one);
+        await bench.RunAsync(two);
+        VerificationKey key = bench.World.Authority.CorimKey.PublicKey;
+        LotName lot;
+        using (LotFolder folder = bench.OpenLot())
+            lot = folder.Lot;
+        Assert.Equal(one.Id, LotExport.Device(bench.LotPath, lot, one.Id, key).DeviceId);
+        Assert.Equal(LineReasons.RecordBroken, Sample.Refusal(() => LotExport.Device(bench.LotPath, LineBench.Settings(), one.Id, key))); // its id is another
+        File.Copy(LotFolder.RecordPath(bench.LotPath, two.Id), LotFolder.RecordPath(bench.LotPath, one.Id), overwrite: true);
+        Assert.Equal(LineReasons.RecordBroken, Sample.Refusal(() => LotExport.Device(bench.LotPath, lot, one.Id, key)));
+    }
+
+    [Fact]
+    public async Task ALotWithoutItsFolderOfRecordsIsEmpty()
+    {
+        await using LineBench bench = await LineBench.StartAsync();
+        bench.OpenLot().Dispose();
+        Directory.Delete(Path.Combine(bench.LotPath, LotFolder.RecordsName));
+        Assert.Equal(OwnershipReasons.ExportEmpty, Sample.Refusal(() => Read(bench, null)));
     }
 
     [Fact]
