@@ -40,11 +40,6 @@ internal static class LineOptions
         Scheme.Validators.Add(result => Within(result, 1, 3));
         Count.Validators.Add(result => Within(result, 1, int.MaxValue));
         StopAfter.Validators.Add(result => Within(result, 0, int.MaxValue));
-        Releases.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > LotSession.MaxReleases)
-                result.AddError($"{result.Option.Name}: at most {LotSession.MaxReleases} files, not {result.Tokens.Count}.");
-        });
         Patience.Validators.Add(result => Within(result, 1, MaxPatience));
         var command = new Command(name, description)
         {
@@ -53,6 +48,8 @@ internal static class LineOptions
         };
         command.Validators.Add(result =>
         {
+            if (result.GetResult(Releases)?.Tokens.Count > LotSession.MaxReleases)
+                result.AddError($"{Releases.Name}: at most {LotSession.MaxReleases} files.");
             if (Sources.Count(source => result.GetResult(source) is not null) != 1)
                 result.AddError($"One source of devices: {string.Join(" | ", Sources.Select(s => s.Name))}.");
         });

@@ -43,16 +43,17 @@ public sealed class PseudoTerminalTests
         using var folder = new TemporaryFolder();
         using var fixture = new DeviceFixture(new DeviceMaker(DeviceBench.Product(1), 11), 1);
         using var terminal = new PseudoTerminal(folder["tty"]);
+        using var ended = new CancellationTokenSource();
         bool isReplaced = false;
-        Task running = terminal.RunAsync(line => Volatile.Read(ref isReplaced) ? fixture.Serve(line) : Babble(line, () => Volatile.Read(ref isReplaced)), () => { }, default);
+        Task running = terminal.RunAsync(line => Volatile.Read(ref isReplaced) ? fixture.Serve(line) : Babble(line, () => Volatile.Read(ref isReplaced)), () => { }, ended.Token);
         await using var source = new TtyDeviceSource(folder["tty"], 115200);
         await using (IFactoryDevice? babbler = await source.NextAsync(default))
             Assert.Equal(LineReasons.DeviceAnswer, (await Assert.ThrowsAsync<FactoryException>(() => babbler!.HelloAsync(default))).Reason);
         Volatile.Write(ref isReplaced, true);
         await using var device = (SerialDevice)(await source.NextAsync(default))!;
         Assert.NotEmpty((await device.HelloAsync(default)).DeviceId);
-        await device.LeaveAsync(default);
-        await running;
+        await ended.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
     /// <summary>Right frames whose answers are no CBOR.</summary>
