@@ -39,18 +39,12 @@ public sealed class PseudoTerminal : IDisposable
     /// <param name="fixture">Holds the devices.</param>
     /// <param name="served">Told after each device that left.</param>
     /// <param name="cancellation">Ends it.</param>
-    public Task RunAsync(DeviceFixture fixture, Action served, CancellationToken cancellation) => RunAsync(fixture.Serve, served, cancellation);
-
-    /// <summary>Serves whatever answers a stream, until it says that nothing follows.</summary>
-    /// <param name="serve">Gets the device's end of the line, again and again; false: it was the last.</param>
-    /// <param name="served">Told after each.</param>
-    /// <param name="cancellation">Ends it.</param>
-    public async Task RunAsync(Func<Stream, bool> serve, Action served, CancellationToken cancellation)
+    public async Task RunAsync(DeviceFixture fixture, Action served, CancellationToken cancellation)
     {
         using CancellationTokenRegistration cut = cancellation.Register(_device.Dispose);
         await Task.Factory.StartNew(() =>
         {
-            while (!cancellation.IsCancellationRequested && serve(_device))
+            while (!cancellation.IsCancellationRequested && fixture.Serve(_device))
                 served();
         }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         cancellation.ThrowIfCancellationRequested();

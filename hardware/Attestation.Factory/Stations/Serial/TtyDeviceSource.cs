@@ -55,10 +55,10 @@ public sealed class TtyDeviceSource(string path, int speed) : IDeviceSource
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Still the one that the station is done with; one that it lost is tried again, one without a serial number is not.</summary>
-    private bool IsDone(string serial) => serial == _serial && (serial.Length == 0 || _device is { HasLeft: true });
+    /// <summary>Still the one that the station is done with; one that it lost is tried again.</summary>
+    private bool IsDone(string serial) => serial == _serial && _device is { HasLeft: true };
 
-    /// <summary>Serial number of who answers, empty where the answer is nonsense or a refusal, which the station hears once more and tells; null when nobody does. A USB port goes away with its device.</summary>
+    /// <summary>Serial number of who answers; null when nobody does. A USB port goes away with its device.</summary>
     private async Task<string?> PresentAsync(CancellationToken cancellation)
     {
         try
@@ -72,10 +72,6 @@ public sealed class TtyDeviceSource(string path, int speed) : IDeviceSource
         catch (FactoryException e) when (e.Reason == LineReasons.DeviceLost || (e.Reason == LineReasons.DeviceSource && _wasOpen))
         {
             return null;
-        }
-        catch (FactoryException e) when (e.Reason == LineReasons.DeviceAnswer || e.Reason.Area == "device")
-        {
-            return "";
         }
     }
 }
