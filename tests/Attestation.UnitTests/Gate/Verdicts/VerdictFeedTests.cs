@@ -206,7 +206,12 @@ public sealed class VerdictFeedTests
 
         public static async Task<World> StartAsync(bool pinned = true) => new(await ScriptedServer.StartAsync(), pinned);
 
-        public void WriteToken(string token) => File.WriteAllText(_folder["token"], token + "\n");
+        /// <summary>At once, as who changes a secret does: the feed may read at any time.</summary>
+        public void WriteToken(string token)
+        {
+            File.WriteAllText(_folder["token.new"], token + "\n");
+            File.Move(_folder["token.new"], _folder["token"], overwrite: true);
+        }
 
         public Task<VerificationKey> KeyAsync() => _key.GetAsync(CancellationToken.None);
 
